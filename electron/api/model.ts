@@ -1,5 +1,6 @@
 // Models and devices, and what is written down of an engine: a method that makes class maps of an image. Its
 // parameters, the packs it needs and the evidence it leaves; screens, tuning and the command line read this.
+import type { DeviceReason } from './said/deviceWords.ts';
 import type { Json } from './types.ts';
 
 export interface PackSummary {
@@ -47,6 +48,8 @@ export interface DeviceReport {
   readonly state: 'passed' | 'differs' | 'failed' | 'crashed' | 'notHere' | 'untested';
   /** A sentence for people; null where there is nothing to say. */
   readonly reason: string | null;
+  /** The same for a window; missing in records of earlier versions. */
+  readonly why?: DeviceReason | null;
   /** Wall time of the test image; null when it did not run. */
   readonly milliseconds: number | null;
   /** Speed relative to the CPU in the same test; null when it did not run. */
@@ -92,6 +95,7 @@ export interface DeviceSummary {
   /** The one that runs, and why. */
   readonly chosen: string;
   readonly reason: string;
+  readonly why?: DeviceReason;
   readonly packId: string;
   /** ISO time of the self-test; null before the first. */
   readonly testedAt: string | null;
@@ -106,6 +110,7 @@ export interface PrecisionReport {
   readonly offered: boolean;
   /** Why it is not offered; null otherwise. */
   readonly reason: string | null;
+  readonly why?: DeviceReason | null;
   /** Weights in memory; an estimate from their number. */
   readonly weightBytes: number;
   /** Largest difference of class maps, relative to the largest value; null before it is measured. */

@@ -1,10 +1,11 @@
 // Which devices this build has on which system: what the runtime's own packages contain.
+import type { DeviceReason } from '../../api/said/deviceWords.ts';
 import { DEVICE_NAMES } from '../../link/words/deviceWords.ts';
 
 export interface OfferedDevice {
   readonly provider: string;
   /** Why it is not offered here; null = it is. */
-  readonly notHere: string | null;
+  readonly notHere: DeviceReason | null;
 }
 
 /** All devices that are known, the processor first, then what is likely fastest. */
@@ -15,14 +16,18 @@ export function offeredDevices(platform: NodeJS.Platform, arch: string): readonl
     { provider: 'cpu', notHere: null },
     {
       provider: 'cuda',
-      notHere: cuda ? null : 'Needs Linux on x64 and an NVIDIA card.',
+      notHere: cuda ? null : { code: 'needsNvidia', values: [] },
     },
-    { provider: 'dml', notHere: platform === 'win32' ? null : 'Needs Windows.' },
+    {
+      provider: 'dml',
+      notHere: platform === 'win32' ? null : { code: 'needsWindows', values: [] },
+    },
     {
       provider: 'coreml',
-      notHere: platform === 'darwin' && arch === 'arm64' ? null : 'Needs a Mac with Apple silicon.',
+      notHere:
+        platform === 'darwin' && arch === 'arm64' ? null : { code: 'needsApple', values: [] },
     },
-    { provider: 'webgpu', notHere: webgpu ? null : 'This build has none for Linux on ARM.' },
+    { provider: 'webgpu', notHere: webgpu ? null : { code: 'notOnArm', values: [] } },
   ];
 }
 

@@ -1,5 +1,7 @@
 // Which precisions a pack can be run with on a device, and what is known of each.
 import type { DeviceReport, Precision, PrecisionReport } from '../../api/model.ts';
+import { deviceWords, type DeviceReason } from '../../api/said/deviceWords.ts';
+import { say } from '../../api/said/said.ts';
 import { deviceName } from '../../link/words/deviceWords.ts';
 import type { PackRecord } from './records.ts';
 
@@ -14,15 +16,13 @@ export function whyNot(
   precision: Precision,
   chosen: string,
   devices: readonly DeviceReport[],
-): string | null {
+): DeviceReason | null {
   const name = deviceName(chosen);
-  if (precision === 'int8') return chosen === 'cpu' ? null : `For the CPU: ${name} cannot use it.`;
+  if (precision === 'int8') return chosen === 'cpu' ? null : { code: 'onlyCpu', values: [name] };
   if (precision === 'f32') return null;
-  if (chosen === 'cpu') return 'For graphics cards: the CPU is no faster with it.';
+  if (chosen === 'cpu') return { code: 'onlyCards', values: [] };
   const { half = null } = devices.find(({ provider }) => provider === chosen) ?? {};
-  return half === false
-    ? `${name} on this graphics card cannot calculate in half precision.`
-    : null;
+  return half === false ? { code: 'noHalf', values: [name] } : null;
 }
 
 /** One report per precision for the chosen device. */
@@ -33,15 +33,16 @@ export function precisionReports(
   f32Bytes: number,
 ): PrecisionReport[] {
   return (['f32', 'f16', 'int8'] as const).map((precision): PrecisionReport => {
-    const reason = whyNot(precision, chosen, devices);
+    const why = whyNot(precision, chosen, devices);
     const known =
       precision === 'f32'
         ? { deviation: 0, agreement: 1, scenes: 0 }
         : record.precisions[precisionKey(precision, chosen)];
     return {
       precision,
-      offered: reason === null,
-      reason,
+      offered: why === null,
+      reason: why && say(deviceWords, why),
+      why,
       weightBytes: Math.round(f32Bytes * SHARE[precision]),
       deviation: known?.deviation ?? null,
       agreement: known?.agreement ?? null,

@@ -1,15 +1,21 @@
 // What self-tests and comparisons said, by pack: kept so that a choice stands after a restart.
 import * as v from 'valibot';
 import type { DeviceReport } from '../../api/model.ts';
+import { deviceWords, isDeviceReason, type DeviceReason } from '../../api/said/deviceWords.ts';
+import { say } from '../../api/said/said.ts';
 import { offeredDevices } from './offered.ts';
 
 const number = v.nullable(v.pipe(v.number(), v.finite()));
+const WHY = v.custom<DeviceReason>(isDeviceReason);
+
 const REPORT = v.object({
   provider: v.string(),
   offered: v.boolean(),
   works: v.boolean(),
   state: v.picklist(['passed', 'differs', 'failed', 'crashed', 'notHere', 'untested']),
   reason: v.nullable(v.string()),
+  // Records of earlier versions lack it, those of later ones may have others.
+  why: v.exactOptional(v.fallback(v.nullable(WHY), null)),
   milliseconds: number,
   speedup: number,
   largestError: number,
@@ -65,7 +71,8 @@ export function reportsOf(
       offered: notHere === null,
       works: false,
       state: notHere === null ? 'untested' : 'notHere',
-      reason: notHere,
+      reason: notHere && say(deviceWords, notHere),
+      why: notHere,
       milliseconds: null,
       speedup: null,
       largestError: null,

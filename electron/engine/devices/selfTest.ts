@@ -2,9 +2,11 @@
 // device, so that a native crash costs that process and reads like any other failure.
 import { AppError } from '../../api/errors.ts';
 import type { DeviceReport } from '../../api/model.ts';
+import { deviceWords, type DeviceReason } from '../../api/said/deviceWords.ts';
+import { say } from '../../api/said/said.ts';
 import type { DeviceMeasure, PackChoice } from '../../link/facts.ts';
 import { largestDifference } from '../../link/mapDifference.ts';
-import { deviceName, plainReason } from '../../link/words/deviceWords.ts';
+import { causeOf, deviceName } from '../../link/words/deviceWords.ts';
 import type { InferenceLink } from '../inferenceLink/link.ts';
 
 /** Largest difference of token maps, relative to the largest value, that still counts as agreement. */
@@ -60,14 +62,14 @@ const isCrash = (error: unknown) =>
 function report(provider: string, own: DeviceMeasure, reference: DeviceMeasure): DeviceReport {
   const largestError = largestDifference(reference.values, own.values);
   const agrees = largestError <= TOLERANCE;
+  const why = agrees ? null : differing(largestError);
   return {
     provider,
     offered: true,
     works: agrees,
     state: agrees ? 'passed' : 'differs',
-    reason: agrees
-      ? null
-      : `Its maps differ from the CPU's by ${(largestError * 100).toPrecision(2)} %.`,
+    reason: why && say(deviceWords, why),
+    why,
     milliseconds: own.milliseconds,
     speedup: reference.milliseconds / own.milliseconds,
     largestError: Number.isFinite(largestError) ? largestError : null,
@@ -77,26 +79,37 @@ function report(provider: string, own: DeviceMeasure, reference: DeviceMeasure):
   };
 }
 
+const differing = (largestError: number): DeviceReason =>
+  Number.isFinite(largestError)
+    ? { code: 'differs', values: [Number((largestError * 100).toPrecision(2))] }
+    : { code: 'noNumbers', values: [] };
+
 /** The runtime's own words, where the model process passed them on. */
 function rawWords(error: unknown): string | null {
   const data = error instanceof AppError ? error.data : null;
   return data !== null && typeof data === 'object' && 'raw' in data ? String(data['raw']) : null;
 }
 
+/** What the model process found out; null where it said it in a sentence only. */
+function saidWhy(error: unknown, cause: DeviceReason): DeviceReason | null {
+  const isSaid = error instanceof AppError && SAID.includes(error.code);
+  return isSaid && rawWords(error) === null ? null : cause;
+}
+
 function failed(provider: string, error: unknown, log: (line: string) => void): DeviceReport {
   const message = error instanceof Error ? error.message : String(error);
   log(`device ${provider}: ${rawWords(error) ?? message}`);
   const crashed = isCrash(error);
+  const why: DeviceReason | null = crashed
+    ? { code: 'crashed', values: [deviceName(provider)] }
+    : saidWhy(error, causeOf(provider, rawWords(error) ?? message));
   return {
     provider,
     offered: true,
     works: false,
     state: crashed ? 'crashed' : 'failed',
-    reason: crashed
-      ? `${deviceName(provider)} made the model process crash. Update the graphics driver.`
-      : error instanceof AppError && SAID.includes(error.code)
-        ? message
-        : plainReason(provider, message),
+    reason: why ? say(deviceWords, why) : message,
+    why,
     milliseconds: null,
     speedup: null,
     largestError: null,

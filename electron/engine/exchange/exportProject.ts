@@ -108,8 +108,12 @@ export async function exportProject(
     check:
       check &&
       (await reported(context, project, check, {
-        ...{ format: format.title, path, images: report.images, masks: report.annotations },
-        ...{ warnings: warnings.map(warningEnglish), replaces: isReplaced },
+        format: format.title,
+        path,
+        images: report.images,
+        masks: report.annotations,
+        warnings: warnings.map(warningEnglish),
+        replaces: isReplaced,
       })),
   };
 }

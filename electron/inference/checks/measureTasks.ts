@@ -2,7 +2,9 @@
 // has the memory to itself.
 import { readManifest } from '../../../models/packs/packFolder.ts';
 import { AppError } from '../../api/errors.ts';
-import { plainReason } from '../../link/words/deviceWords.ts';
+import { deviceWords } from '../../api/said/deviceWords.ts';
+import { say } from '../../api/said/said.ts';
+import { causeOf } from '../../link/words/deviceWords.ts';
 import { asAppError } from '../errors.ts';
 import { openPack } from '../session/openPack.ts';
 import type { SessionTasks } from '../tasks.ts';
@@ -40,8 +42,9 @@ async function onDevice<T>(provider: string, work: () => Promise<T>): Promise<T>
     const known = asAppError(error);
     if (known instanceof AppError) throw known;
     const raw = error instanceof Error ? error.message : String(error);
-    throw new AppError('DEVICE_FAILED', plainReason(provider, raw), {
-      data: { raw },
+    const why = causeOf(provider, raw);
+    throw new AppError('DEVICE_FAILED', say(deviceWords, why), {
+      data: { raw, why },
       cause: error,
     });
   }

@@ -1,5 +1,6 @@
 // Turns an error into a sentence: the text of its code, else its own message.
 import { AppError, fromPayload } from '../../../electron/api/errors.ts';
+import { isDeviceReason } from '../../../electron/api/said/deviceWords.ts';
 import { endsEarly } from '../../../electron/api/rules/imageDamage.ts';
 import { say, type Sentences, type Told } from '../../../electron/api/said/said.ts';
 import type { Json } from '../../../electron/api/types.ts';
@@ -33,9 +34,8 @@ export function explain(error: unknown): string {
 /** In the window's own words where the error brings its figures, else null. */
 function withFigures({ code, data }: AppError): string | null {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return null;
-  const { width, height, maxPixels, bytes, maxBytes, format, reason, share, name, at } = data as {
-    readonly [name: string]: Json;
-  };
+  const { width, height, maxPixels, bytes, maxBytes, format, reason, share, name, at, why } =
+    data as { readonly [name: string]: Json };
   if (code === 'FILE_EXISTS' && name && at)
     return text.exchange.isThere(String(name), when(String(at)));
   if (code === 'IMAGE_TOO_LARGE' && width && height && maxPixels)
@@ -46,6 +46,7 @@ function withFigures({ code, data }: AppError): string | null {
     return share
       ? text.figures.stops(String(format), Number(share))
       : text.figures.damaged(String(format), endsEarly(String(reason)));
+  if (code === 'DEVICE_FAILED' && isDeviceReason(why)) return tell(text.models.reasons, why);
   return null;
 }
 

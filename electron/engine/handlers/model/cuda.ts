@@ -1,6 +1,8 @@
 // CUDA from the window: what it needs on this computer, and fetching the runtime's own libraries.
 import { join } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
+import { deviceWords } from '../../../api/said/deviceWords.ts';
+import { say } from '../../../api/said/said.ts';
 import { REAL_PATIENCE } from '../../../../models/packs/download/hub/retry.ts';
 import type { EngineContext, HandlerGroup } from '../../context.ts';
 import type { CudaFetch } from '../../devices/cuda/libraries.ts';
@@ -15,8 +17,8 @@ export function cudaHandlers(context: EngineContext): Pick<HandlerGroup<'device'
       const here = offeredDevices(process.platform, process.arch).find(
         ({ provider }) => provider === 'cuda',
       );
-      if (!here || here.notHere !== null)
-        throw new AppError('DEVICE_FAILED', here?.notHere ?? 'There is no CUDA.');
+      const why = here?.notHere ?? null;
+      if (why) throw new AppError('DEVICE_FAILED', say(deviceWords, why), { data: { why } });
       const { cudaLibraries, fetchCuda } = await import('../../devices/cuda/libraries.ts');
       const wanted = await wantedLibraries(ownRuntimeIn(context.userDataFolder));
       await takeWayTo(context.host, process.env, wanted.feed);

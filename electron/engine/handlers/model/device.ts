@@ -2,7 +2,9 @@
 import type { Input } from '../../../api/methods.ts';
 import type { DeviceReport, DeviceSummary, Precision } from '../../../api/model.ts';
 import { AppError } from '../../../api/errors.ts';
-import { plainReason } from '../../../link/words/deviceWords.ts';
+import { deviceWords } from '../../../api/said/deviceWords.ts';
+import { say } from '../../../api/said/said.ts';
+import { causeOf } from '../../../link/words/deviceWords.ts';
 import { chooseDevice } from '../../devices/choose.ts';
 import { isKnownDevice, offeredDevices } from '../../devices/offered.ts';
 import { precisionKey, precisionReports, whyNot } from '../../devices/precisions.ts';
@@ -25,8 +27,9 @@ export function deviceHandlers(context: EngineContext): DeviceHandlers {
       const devices = reportsFor(context, pack);
       const { provider: chosen } = chooseDevice(context.settings.value().provider, devices);
       if (measure !== null) {
-        const reason = whyNot(measure, chosen, devices);
-        if (reason !== null) throw new AppError('DEVICE_FAILED', reason);
+        const why = whyNot(measure, chosen, devices);
+        if (why !== null)
+          throw new AppError('DEVICE_FAILED', say(deviceWords, why), { data: { why } });
         const found = await measured(context, pack, { precision: measure, provider: chosen }, call);
         const { precisions } = recordFor(context, pack);
         await keep(context, pack, {
@@ -62,9 +65,9 @@ async function current(context: EngineContext): Promise<KnownPack> {
 
 function summary(context: EngineContext, pack: KnownPack): DeviceSummary {
   const devices = reportsFor(context, pack);
-  const { provider, reason } = chooseDevice(context.settings.value().provider, devices);
+  const { provider, reason, why } = chooseDevice(context.settings.value().provider, devices);
   const testedAt = recordFor(context, pack).testedAt || null;
-  return { devices, chosen: provider, reason, packId: pack.id, testedAt };
+  return { devices, chosen: provider, reason, why, packId: pack.id, testedAt };
 }
 
 /** Tests one device, or all that are here, with the pack in use and those that answer clicks. */
@@ -122,6 +125,7 @@ async function measured(
     .catch((error: unknown) => {
       call.signal.throwIfAborted();
       if (error instanceof AppError && error.code !== 'INTERNAL') throw error;
-      throw new AppError('DEVICE_FAILED', plainReason(provider, String(error)), { cause: error });
+      const why = causeOf(provider, String(error));
+      throw new AppError('DEVICE_FAILED', say(deviceWords, why), { data: { why }, cause: error });
     });
 }

@@ -1,6 +1,8 @@
 // `salience devices cuda`: what the CUDA libraries of the runtime are, from where and how large; with
 // --yes they are fetched, put beside the runtime and tried in a process of their own.
 import { join } from 'node:path';
+import { deviceWords } from '../../../api/said/deviceWords.ts';
+import { say as sentence } from '../../../api/said/said.ts';
 import type { CudaLibraries } from '../../../api/model.ts';
 import { cudaLibraries, fetchCuda } from '../../../engine/devices/cuda/libraries.ts';
 import {
@@ -44,8 +46,8 @@ export async function cudaCommand(
   },
 ): Promise<number> {
   const here = offeredDevices(parts.platform, parts.arch).find((one) => one.provider === 'cuda');
-  if (here?.notHere !== null) {
-    tell(here?.notHere ?? 'There is no CUDA.');
+  if (here?.notHere) {
+    tell(sentence(deviceWords, here.notHere));
     return EXIT.couldNotStart;
   }
   useProxyOf(process.env);

@@ -1,5 +1,6 @@
 // German sentences of the Models and devices screen.
 import type { Catalogue } from '../languages/catalogue.ts';
+import { reasons } from './models/reasons.ts';
 import { byHand } from './models/byHand.ts';
 import { compare } from './models/compare.ts';
 import { engines } from './models/engines.ts';
@@ -111,6 +112,7 @@ export const models: Catalogue['models'] = {
   testAgain: 'Neu testen',
   testAll: 'Alle testen',
   testing: 'Testet',
+  reasons,
   states: {
     passed: 'Bestanden',
     differs: 'Weicht ab',

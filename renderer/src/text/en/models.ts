@@ -1,4 +1,5 @@
 // Sentences of the Models and devices screen.
+import { deviceWords } from '../../../../electron/api/said/deviceWords.ts';
 import { byHand } from './models/byHand.ts';
 import { compare } from './models/compare.ts';
 import { engines } from './models/engines.ts';
@@ -110,6 +111,7 @@ export const models = {
   testAgain: 'Test again',
   testAll: 'Test all',
   testing: 'Testing',
+  reasons: deviceWords,
   states: {
     passed: 'Passed',
     differs: 'Differs',

@@ -1,5 +1,6 @@
 // Spanish sentences of the Models and devices screen.
 import type { Catalogue } from '../languages/catalogue.ts';
+import { reasons } from './models/reasons.ts';
 import { counted } from '../plural.ts';
 import { byHand } from './models/byHand.ts';
 import { compare } from './models/compare.ts';
@@ -112,6 +113,7 @@ export const models: Catalogue['models'] = {
   testAgain: 'Probar de nuevo',
   testAll: 'Probar todos',
   testing: 'Probando',
+  reasons,
   states: {
     passed: 'Superada',
     differs: 'Difiere',

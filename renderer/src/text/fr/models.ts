@@ -1,5 +1,6 @@
 // French sentences of the Models and devices screen.
 import type { Catalogue } from '../languages/catalogue.ts';
+import { reasons } from './models/reasons.ts';
 import { counted } from '../plural.ts';
 import { byHand } from './models/byHand.ts';
 import { compare } from './models/compare.ts';
@@ -111,6 +112,7 @@ export const models: Catalogue['models'] = {
   testAgain: 'Tester à nouveau',
   testAll: 'Tout tester',
   testing: 'Test en cours',
+  reasons,
   states: {
     passed: 'Réussi',
     differs: 'Différent',

@@ -1,5 +1,6 @@
 // Japanese sentences of the Models and devices screen.
 import type { Catalogue } from '../languages/catalogue.ts';
+import { reasons } from './models/reasons.ts';
 import { count } from '../plural.ts';
 import { byHand } from './models/byHand.ts';
 import { compare } from './models/compare.ts';
@@ -111,6 +112,7 @@ export const models: Catalogue['models'] = {
   testAgain: '再テスト',
   testAll: 'すべてテスト',
   testing: 'テスト中',
+  reasons,
   states: {
     passed: '合格',
     differs: '差異あり',

@@ -1,5 +1,6 @@
 // Portuguese sentences of the Models and devices screen.
 import type { Catalogue } from '../languages/catalogue.ts';
+import { reasons } from './models/reasons.ts';
 import { counted } from '../plural.ts';
 import { byHand } from './models/byHand.ts';
 import { compare } from './models/compare.ts';
@@ -109,6 +110,7 @@ export const models: Catalogue['models'] = {
   testAgain: 'Testar de novo',
   testAll: 'Testar todos',
   testing: 'Testando',
+  reasons,
   states: {
     passed: 'Aprovado',
     differs: 'Difere',

@@ -1,5 +1,6 @@
 // Chinese sentences of the Models and devices screen.
 import type { Catalogue } from '../languages/catalogue.ts';
+import { reasons } from './models/reasons.ts';
 import { byHand } from './models/byHand.ts';
 import { compare } from './models/compare.ts';
 import { engines } from './models/engines.ts';
@@ -108,6 +109,7 @@ export const models: Catalogue['models'] = {
   testAgain: '重新测试',
   testAll: '全部测试',
   testing: '正在测试',
+  reasons,
   states: {
     passed: '通过',
     differs: '有差异',

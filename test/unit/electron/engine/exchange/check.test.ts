@@ -155,8 +155,13 @@ describe('a check before an export', () => {
     rename(FIRST, 'img1.png');
     const start = (format: string) =>
       bench.call('export.start', {
-        ...{ format, target: null, fileName: format, only: 'all', categoryIds: [] },
-        ...{ split: null, includeProposals: false },
+        format,
+        target: null,
+        fileName: format,
+        only: 'all',
+        categoryIds: [],
+        split: null,
+        includeProposals: false,
       });
     for (const format of ['yolo-seg', 'pascal-voc', 'mask-png', 'labelme', 'coco-panoptic']) {
       expect(await stops(format)).toEqual([['sharedFile', 1, [2]]]);

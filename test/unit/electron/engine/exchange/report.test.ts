@@ -35,8 +35,14 @@ describe('the report of an export', () => {
   });
   const start = (more: { format?: string; check?: boolean; target?: Handle; fileName?: string }) =>
     bench.call('export.start', {
-      ...{ format: 'coco', target: null, fileName: 'labels.json', only: 'all', categoryIds: [] },
-      ...{ split: null, includeProposals: false, check: true },
+      format: 'coco',
+      target: null,
+      fileName: 'labels.json',
+      only: 'all',
+      categoryIds: [],
+      split: null,
+      includeProposals: false,
+      check: true,
       ...more,
     });
 
