@@ -9,6 +9,7 @@ import { area } from '../../../masks/runs/rle.ts';
 import { partBeside } from '../../../files/parts.ts';
 import { TextFile, writeAtomically } from '../atomicFile.ts';
 import { Fingerprints, ImageFingerprint } from '../fingerprint.ts';
+import { ExportWarnings } from '../formats/writing/warnings.ts';
 import { jsonText } from '../json.ts';
 import { throwIfAborted } from '../types.ts';
 import type { Control, DatasetImage, DatasetSource, JsonObject } from '../types.ts';
@@ -83,8 +84,7 @@ class Writer {
   readonly #source: DatasetSource;
   readonly #options: WriteCocoOptions;
   readonly #fingerprints: Fingerprints;
-  readonly #warnings: ExportWarning[] = [];
-  #skippedWarnings = 0;
+  readonly #warnings = new ExportWarnings();
   #images = 0;
   #annotations = 0;
   #errorPx = 0;
@@ -124,12 +124,10 @@ class Writer {
     const tail = further.map(([key, value]) => `,\n${JSON.stringify(key)}:${jsonText(value)}`);
     await main.write(`\n]${tail.join('')}}\n`);
     await main.flush();
-    if (this.#skippedWarnings > 0)
-      this.#warnings.push({ code: 'more', values: [this.#skippedWarnings] });
     return {
       images: this.#images,
       annotations: this.#annotations,
-      warnings: this.#warnings,
+      warnings: this.#warnings.told(),
       errorPx: this.#errorPx,
     };
   }
@@ -147,7 +145,7 @@ class Writer {
         );
       checkMask(annotation.mask, image);
       if (area(annotation.mask) === 0) {
-        this.#warn({ code: 'noPixel', values: [image.fileName] });
+        this.#warnings.add({ code: 'noPixel', values: [image.fileName] });
         continue;
       }
       const written = segment(annotation.mask, this.#options);
@@ -158,11 +156,6 @@ class Writer {
       this.#annotations++;
     }
     this.#fingerprints.add(print);
-  }
-
-  #warn(warning: ExportWarning): void {
-    if (this.#warnings.length < 100) this.#warnings.push(warning);
-    else this.#skippedWarnings++;
   }
 }
 

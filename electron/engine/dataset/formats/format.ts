@@ -44,7 +44,7 @@ export interface FormatReport {
   readonly leftOut?: number;
   /** Main files and folders, relative to the target's folder. */
   readonly files: readonly string[];
-  /** What the format could not hold, image by image; at most 100 lines and a count. */
+  /** What the format could not hold, image by image; of each file at most 100 lines and a count. */
   readonly warnings: readonly ExportWarning[];
 }
 

@@ -8,7 +8,6 @@ import { bitmapFromMask } from '../../../../masks/runs/bitmap.ts';
 import { crop } from '../../../../masks/runs/crop.ts';
 import { boundingBox } from '../../../../masks/runs/measure.ts';
 import { area } from '../../../../masks/runs/rle.ts';
-import type { ExportWarning } from '../../../../api/said/exportWords.ts';
 import type { RleMask } from '../../../../api/types.ts';
 import { TextFile, writeAtomically } from '../../atomicFile.ts';
 import { relativeNameFault } from '../../fileNames.ts';
@@ -16,6 +15,7 @@ import { splitDetails, splitImageNotes } from '../../details/details.ts';
 import { throwIfAborted, type DatasetAnnotation, type DatasetImage } from '../../types.ts';
 import type { DatasetSource } from '../../types.ts';
 import type { ExportFormat, ExportOptions, FormatReport } from '../format.ts';
+import { ExportWarnings } from '../writing/warnings.ts';
 import { writable, xmlText } from '../xmlText.ts';
 import { cvatImages } from './cvatImages.ts';
 import { attributesOf, CvatSpecs } from './cvatSpecs.ts';
@@ -29,10 +29,10 @@ export const cvatXml: ExportFormat = {
   kind: 'file',
   extension: '.xml',
   async write(source, target, options) {
-    const warnings: ExportWarning[] = [];
-    if (options.split) warnings.push({ code: 'cvatUnsplit', values: [] });
+    const warnings = new ExportWarnings();
+    if (options.split) warnings.add({ code: 'cvatUnsplit', values: [] });
     const specs = await CvatSpecs.of(source, options);
-    if (specs.notes > 0) warnings.push({ code: 'cvatNotes', values: [specs.notes] });
+    if (specs.notes > 0) warnings.add({ code: 'cvatNotes', values: [specs.notes] });
     const report = await writeAtomically(
       target,
       {
@@ -53,7 +53,7 @@ export const cvatXml: ExportFormat = {
         return counts;
       },
     );
-    return { ...report, files: [basename(target)], warnings };
+    return { ...report, files: [basename(target)], warnings: warnings.told() };
   },
 };
 
@@ -61,7 +61,7 @@ async function writeImages(
   source: DatasetSource,
   file: TextFile,
   options: ExportOptions,
-  warnings: ExportWarning[],
+  warnings: ExportWarnings,
 ): Promise<Pick<FormatReport, 'images' | 'annotations'>> {
   const names = new Map(source.categories.map(({ id, name }) => [id, name]));
   let [images, annotations] = [0, 0];
@@ -71,7 +71,7 @@ async function writeImages(
     if (fault !== null) throw new RangeError(`the image name ${fault}`);
     const drawn = drawnOf(image);
     if (drawn.length < image.annotations.length)
-      warnings.push({ code: 'noPixel', values: [image.fileName] });
+      warnings.add({ code: 'noPixel', values: [image.fileName] });
     const { tags } = splitImageNotes(image.extra);
     const element = {
       '@id': images,

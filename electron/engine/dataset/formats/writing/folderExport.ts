@@ -11,12 +11,12 @@ import { shown } from '../../shown.ts';
 import { throwIfAborted } from '../../types.ts';
 import type { DatasetImage, DatasetSource } from '../../types.ts';
 import type { ExportOptions, FormatReport } from '../format.ts';
+import { ExportWarnings } from './warnings.ts';
 
 export class ExportFolder {
   readonly #root: string;
   readonly #made = new Set<string>();
-  readonly #warnings: ExportWarning[] = [];
-  #moreWarnings = 0;
+  readonly #warnings = new ExportWarnings();
   images = 0;
   annotations = 0;
   /** Images that the format has no place for. */
@@ -52,19 +52,16 @@ export class ExportFolder {
   }
 
   warn(warning: ExportWarning): void {
-    if (this.#warnings.length < 100) this.#warnings.push(warning);
-    else this.#moreWarnings++;
+    this.#warnings.add(warning);
   }
 
   report(files: readonly string[]): FormatReport {
-    const more: ExportWarning[] =
-      this.#moreWarnings > 0 ? [{ code: 'more', values: [this.#moreWarnings] }] : [];
     return {
       images: this.images,
       annotations: this.annotations,
       leftOut: this.leftOut,
       files,
-      warnings: [...this.#warnings, ...more],
+      warnings: this.#warnings.told(),
     };
   }
 }
