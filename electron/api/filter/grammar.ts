@@ -42,7 +42,9 @@ export interface Term {
 }
 
 const MOST_TERMS = 60;
-const TOKEN = /(?:not\s+|-)?(?:[a-z]+:"[^"]*"?|\/(?:\\.|[^/\\])*\/?(?=\s|$)|"[^"]*"?|\S+)/giu;
+/** Inside quotation marks two of them are one. */
+const TOKEN =
+  /(?:not\s+|-)?(?:[a-z]+:"(?:[^"]|"")*"?|\/(?:\\.|[^/\\])*\/?(?=\s|$)|"(?:[^"]|"")*"?|\S+)/giu;
 
 /** Every word of a filter, understood or not. Words that nobody knows are parts of the name. */
 export function parseFilter(text: string): Term[] {
@@ -114,11 +116,15 @@ function valued(word: WordId, written: string): Meaning | { readonly fault: Faul
   }
 }
 
-const unquoted = (text: string) => text.replace(/^"([^"]*)"?$/u, '$1');
+/** A value as it is meant, with or without quotation marks around it; the closing one may be missing. */
+export function unquoted(text: string): string {
+  const inside = /^"((?:[^"]|"")*)"?$/u.exec(text)?.[1];
+  return inside === undefined ? text : inside.replaceAll('""', '"');
+}
 
-/** A word with its value, in quotes where the value needs them. */
+/** A word with its value, in quotation marks where the value needs them, its own ones doubled. */
 export function writeTerm(word: WordId, value: string, not = false): string {
-  const quoted = /[\s"]/u.test(value) || value === '' ? `"${value.replaceAll('"', '')}"` : value;
+  const quoted = /[\s"]/u.test(value) || value === '' ? `"${value.replaceAll('"', '""')}"` : value;
   return `${not ? '-' : ''}${word}:${quoted}`;
 }
 

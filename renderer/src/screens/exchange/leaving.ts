@@ -41,8 +41,7 @@ export function filterOf(
 ): string {
   const said = SAID[row.rule];
   const classes = categories.filter(({ id }) => categoryIds.includes(id)).map(({ name }) => name);
-  const areSayable = classes.length <= MOST_CLASSES && !classes.some((name) => name.includes('"'));
-  if (said === undefined || imageIds !== undefined || !areSayable)
+  if (said === undefined || imageIds !== undefined || classes.length > MOST_CLASSES)
     return placesOf(row.places.map(({ place }) => place));
   const isOfReviewed = only === 'reviewed' || row.rule === 'undecided';
   return [

@@ -88,6 +88,15 @@ describe('the filter language', () => {
     expect(withoutTerm('class:ball -is:doubtful beach', 1)).toBe('class:ball beach');
   });
 
+  it('a value with quotation marks is written so that it reads the same', () => {
+    for (const name of ['a "b"', '"', '""', 'traffic "light" & sky', '"x', 'x"', 'TV 32"']) {
+      const [read, next] = meanings(`${writeTerm('class', name)} is:doubtful`);
+      expect(read, name).toEqual({ kind: 'text', word: 'class', text: name });
+      expect(next, name).toMatchObject({ choice: 'doubtful' });
+    }
+    expect(writeTerm('class', 'a "b"')).toBe('class:"a ""b"""');
+  });
+
   it('whatever is typed can be parsed, and what was parsed is written so that it reads the same', () => {
     for (const text of [
       '',

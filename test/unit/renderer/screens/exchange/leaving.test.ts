@@ -39,15 +39,19 @@ test('words that say the same as the rule, narrowed as the export is', () => {
   expect(filter('border', { includeProposals: true })).toBe('is:cut');
   expect(filter('border', { only: 'reviewed' })).toBe('is:cut is:accepted status:reviewed');
   expect(filter('undecided')).toBe('is:proposal status:reviewed');
-  const some = { categoryIds: [1 as CategoryId, 2 as CategoryId] };
-  expect(filter('tiny', some)).toBe('area:<16 is:accepted class:cup class:"coffee table"');
+  const some = { categoryIds: [1, 2, 3] as CategoryId[] };
+  expect(filter('tiny', some)).toBe(
+    'area:<16 is:accepted class:cup class:"coffee table" class:"a ""b"""',
+  );
   for (const { fault } of parseFilter(filter('tiny', some))) expect(fault).toBe(null);
 });
 
-test('places where no words say it: other rules, picked images, names that no word can hold', () => {
+test('places where no words say it: other rules, picked images, too many classes', () => {
   expect(filter('overlap', {}, [3, 3, 4, 5, 9])).toBe('#3-5 #9');
   expect(filter('tiny', { imageIds: [1 as ImageId] }, [1, 7])).toBe('#1 #7');
-  expect(filter('tiny', { categoryIds: [3 as CategoryId] }, [2])).toBe('#2');
+  const many = Array.from({ length: 13 }, (_, n) => ({ id: n as CategoryId, name: `c${n}` }));
+  const all = { ...ALL, categoryIds: many.map(({ id }) => id) };
+  expect(filterOf(row('tiny', [2]), all, many as Category[])).toBe('#2');
   expect(isCutShort(row('overlap', [1], 90), '#1')).toBe(true);
   expect(isCutShort(row('overlap', [1], 1), '#1')).toBe(false);
   // Words know no end.

@@ -1,6 +1,6 @@
 // What the filter offers while somebody types: values of the word being typed first, then other words.
 import { fieldTestOf } from '../../../../../../electron/api/filter/fieldTest.ts';
-import { writeTerm } from '../../../../../../electron/api/filter/grammar.ts';
+import { unquoted, writeTerm } from '../../../../../../electron/api/filter/grammar.ts';
 import {
   WORD_IDS,
   WORDS,
@@ -66,7 +66,7 @@ export function suggest(
   const exact = named === undefined ? null : wordNamed(named);
   const begun = exact ?? beginsAs(plain);
   const values = [
-    ...(begun ? valuesOf(begun, exact ? typed!.replaceAll('"', '') : '', classNames, known) : []),
+    ...(begun ? valuesOf(begun, exact ? unquoted(typed!) : '', classNames, known) : []),
     ...(exact === null && plain !== '' ? looseOf(plain, classNames) : []),
   ].slice(0, MOST);
   const sign = not ? '-' : '';
@@ -197,8 +197,9 @@ function looseOf(plain: string, classNames: readonly string[]): Suggestion[] {
       )
       .map((choice) => ({ term: writeTerm(word, choice), hint: '' })),
   );
-  const classes = rank(classNames, plain, (name) => name)
+  const name = unquoted(plain);
+  const classes = rank(classNames, name, (one) => one)
     .slice(0, 3)
-    .map((name) => ({ term: writeTerm('class', name), hint: '' }));
-  return [...classes, ...choices, { term: writeTerm('name', plain), hint: hints.contains }];
+    .map((one) => ({ term: writeTerm('class', one), hint: '' }));
+  return [...classes, ...choices, { term: writeTerm('name', name), hint: hints.contains }];
 }
