@@ -228,7 +228,7 @@ describe.skipIf(noBrowser)('around the canvas', () => {
     await dialog.getByRole('button', { name: 'Another format' }).click();
     await dialog.getByRole('combobox', { name: 'Format' }).selectOption('labelme');
     await dialog.getByRole('button', { name: 'Export', exact: true }).click();
-    await dialog.getByText(/all equal/).waitFor();
+    await dialog.getByText(/^masks?, (all )?equal$/).waitFor();
     await page.keyboard.press('Escape');
     await page.close();
     expect(app.troubles).toEqual([]);

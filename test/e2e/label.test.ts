@@ -289,12 +289,24 @@ describe.skipIf(noBrowser)('labelling in the window', () => {
     await dialog.getByRole('switch', { name: 'Look through the masks first' }).waitFor();
     await page.keyboard.press('Enter');
     await dialog.getByRole('button', { name: /^Export \d+ masks?$/ }).click();
-    await dialog.getByText(/all equal/).waitFor({ timeout: 60_000 });
+    await dialog.getByText(/^masks?, (all )?equal$/).waitFor({ timeout: 60_000 });
     const report = dialog.getByText(/^\d+ remarks? of the check, written to the report:/);
     expect(await report.textContent()).toMatch(/-export\/annotations\.json\.report\.txt$/);
     // One file stands by itself, with its whole path.
     const file = await dialog.locator('.path .mono').textContent();
     expect(file).toMatch(/\.json$/);
+    // The report is read here, by keys, and the way back leads to its button.
+    const open = dialog.getByRole('button', { name: 'Open report' });
+    await open.press('Enter');
+    await dialog.getByRole('heading', { name: 'Report of the export' }).waitFor();
+    await dialog.getByText(/^Salience export report\n/).waitFor();
+    await dialog.getByText(/proposals in reviewed images that nobody decided/).waitFor();
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => open.evaluate((button) => button === document.activeElement))
+      .toBe(true);
+    await dialog.getByText(/^\d+ KB$/).waitFor();
+    await dialog.getByText('one file').waitFor();
     // The key of the main button, which is Done by now: nothing is written again.
     await page.keyboard.press('Control+Enter');
     await dialog.waitFor({ state: 'detached' });
@@ -385,7 +397,7 @@ describe.skipIf(noBrowser)('COCO in, edit, COCO out', () => {
     await dialog.getByRole('textbox', { name: 'File name' }).fill('again.json');
     await dialog.getByRole('button', { name: 'Next' }).click();
     await dialog.getByRole('button', { name: /^Export \d+ masks?$/ }).click();
-    await dialog.getByText(/all equal/).waitFor({ timeout: 60_000 });
+    await dialog.getByText(/^masks?, (all )?equal$/).waitFor({ timeout: 60_000 });
     const written = await findFile(app.folder, 'again.json');
     const out = JSON.parse(await readFile(written, 'utf8')) as typeof source;
     expect(out.images.find((image) => image.file_name === 'beach.jpg')).toMatchObject({

@@ -152,7 +152,7 @@ async function fromWordsToFile(app: AppPage): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Export' });
   await dialog.getByRole('button', { name: 'Next' }).click();
   await dialog.getByRole('button', { name: /^Export \d+ masks?$/ }).click();
-  await dialog.getByText(/all equal/).waitFor();
+  await dialog.getByText(/^masks?, (all )?equal$/).waitFor();
   const file = JSON.parse(
     await readFile((await dialog.locator('.path .mono').textContent())!, 'utf8'),
   ) as CocoFile;

@@ -6,6 +6,10 @@ import type { Method, None, Progress } from './method.ts';
 export interface ExportReport {
   readonly images: number;
   readonly annotations: number;
+  /** Classes with masks in it. */
+  readonly classes: number;
+  /** On the disk; `files` counts those in folders too. */
+  readonly size: { readonly files: number; readonly bytes: number };
   readonly files: readonly string[];
   /** What was written: a file, or the folder of several. */
   readonly written: Handle;
@@ -15,7 +19,7 @@ export interface ExportReport {
   readonly leftOut: number;
   readonly warnings: readonly ExportWarning[];
   /** The report beside the data, where the masks were looked through; null where it could not be written. */
-  readonly check: { readonly path: string; readonly remarks: number } | null;
+  readonly check: { readonly path: string; readonly text: string; readonly remarks: number } | null;
 }
 
 /** Which images and masks are meant. */

@@ -1,5 +1,4 @@
 // One export: where it goes, what goes in, and a report. Writers read everything back by themselves.
-import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { exportDifferences, type ExportDifference } from '../../api/rules/exportDifferences.ts';
@@ -8,11 +7,10 @@ import type { Progress } from '../../api/methods/method.ts';
 import type { ExportReport } from '../../api/methods/exchange.ts';
 import { warningEnglish } from '../../api/said/exportWords.ts';
 import type { ImageId } from '../../api/types.ts';
-import { fileError } from '../../files/fileError.ts';
 import type { EngineContext } from '../context.ts';
 import { cocoInfo } from '../dataset/coco/info.ts';
 import { exportFormat } from '../dataset/formats/registry.ts';
-import { refuseOriginal, rememberMade, type ResultKind } from '../files/originals.ts';
+import { refuseOriginal, rememberMade } from '../files/originals.ts';
 import type { ExportFormat, FormatReport } from '../dataset/formats/format.ts';
 import { selectSubset } from '../dataset/formats/writing/subset.ts';
 import { ENGINE_VERSION } from '../version.ts';
@@ -24,6 +22,8 @@ import type { Project } from '../project/project.ts';
 import { checkExport } from './before/checkExport.ts';
 import { reported } from './before/report.ts';
 import { replacedNote, turnedNote } from './before/notes.ts';
+import { kindOf, place } from './exportPlace.ts';
+import { countingClasses, sizeOf } from './figures.ts';
 import { keptOf } from './kept.ts';
 import { projectSource } from './projectSource.ts';
 import { imageOfName } from '../project/images/imageNames.ts';
@@ -64,7 +64,7 @@ export async function exportProject(
     signal: control.signal,
   });
   const check = request.check ? await checkExport(project, request, lookingThrough(control)) : null;
-  const source = selectSubset(all, { only: request.only, categoryIds: request.categoryIds });
+  const { source, classes } = countingClasses(selectSubset(all, request));
   const info = await infoOf(context, project, request.job);
   const isReplaced = first.overwrite || request.ifThere === 'replace';
   const write = (path: string) =>
@@ -87,8 +87,8 @@ export async function exportProject(
   const { report, path } = await firstFree(paths, write).catch((error: unknown) => {
     throw withImageIds(error, project);
   });
-  if (format.kind === 'file')
-    for (const file of report.files) await rememberMade(project, join(dirname(path), file));
+  const parts = report.files.map((file) => join(dirname(path), file));
+  if (format.kind === 'file') for (const part of parts) await rememberMade(project, part);
   // A split is several files beside each other: what is shown is where they lie.
   const written = request.split === null ? path : dirname(path);
   const warnings = [
@@ -100,6 +100,8 @@ export async function exportProject(
   return {
     images: report.images,
     annotations: report.annotations,
+    classes: classes.size,
+    size: await sizeOf(format.kind === 'file' ? parts : [path]),
     files: report.files,
     written: context.handles.handleOf(written),
     path: placeOf(written),
@@ -158,75 +160,6 @@ function withImageIds(error: unknown, { store }: Project): unknown {
     cause: error,
     data: { differences: known.map((one) => ({ ...one })) },
   });
-}
-
-/** What a file of this format holds, by its first bytes. */
-export const kindOf = ({ extension }: Pick<ExportFormat, 'extension'>): ResultKind =>
-  extension === '.zip' ? 'zip' : extension === '.xml' ? 'xml' : 'json';
-
-async function place(
-  format: ExportFormat,
-  imageFolder: string,
-  request: AskedPlace,
-): Promise<{ path: string; overwrite: boolean }> {
-  const { path, folder, overwrite } = await placeAsked(format, imageFolder, request);
-  if (!overwrite)
-    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-      throw fileError(error, path);
-    });
-  return { path, overwrite };
-}
-
-interface AskedPlace {
-  readonly target: string | null;
-  readonly fileName: string;
-}
-
-/** Where an export would go. Throws BAD_REQUEST for a name that no file can have. */
-async function placeAsked(
-  format: Pick<ExportFormat, 'extension' | 'kind'>,
-  imageFolder: string,
-  { target, fileName }: AskedPlace,
-): Promise<{ path: string; folder: string; overwrite: boolean }> {
-  const name = fileNameOf(fileName, format);
-  // Not inside the folder of images: exported pictures would be listed as images.
-  const folder = target ?? `${imageFolder}-export`;
-  const info = await stat(folder).catch(() => null);
-  if (target !== null && !info?.isDirectory())
-    return { path: target, folder: dirname(target), overwrite: true };
-  return { path: join(folder, name), folder, overwrite: false };
-}
-
-/** The same as people write it; of a split the folder of its files. Nothing is made. */
-export async function exportPlace(
-  project: Project,
-  request: AskedPlace & { readonly format: string; readonly isSplit: boolean },
-): Promise<string> {
-  const { path, folder } = await placeAsked(
-    exportFormat(request.format),
-    project.folder(),
-    request,
-  );
-  return placeOf(request.isSplit ? folder : path);
-}
-
-/** A plain file name with the format's extension. Throws BAD_REQUEST. */
-export function fileNameOf(
-  asked: string,
-  format: Pick<ExportFormat, 'extension' | 'kind'>,
-): string {
-  const name = asked.trim();
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what must not be in a name
-  if (name === '' || name.startsWith('.') || /[/\\:*?"<>|\u0000-\u001f]/.test(name))
-    throw new AppError(
-      'BAD_REQUEST',
-      `"${name.slice(0, 80)}" cannot be a file name: use letters, digits, spaces, dots and dashes.`,
-    );
-  const { extension, kind } = format;
-  if (kind === 'file' && name.toLowerCase().endsWith(extension)) return name;
-  // Left over from another format: a folder of files is no `labels.json`.
-  const bare = name.replace(/(?<=.)\.(?:json|xml|zip)$/i, '');
-  return kind === 'folder' ? bare : `${bare}${extension}`;
 }
 
 async function infoOf(context: EngineContext, project: Project, job: ExportRequest['job']) {

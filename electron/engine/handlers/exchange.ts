@@ -39,7 +39,7 @@ export function exchangeHandlers(context: EngineContext): HandlerGroup<'export' 
       });
     },
     async 'export.place'(request) {
-      const { exportPlace } = await import('../exchange/exportProject.ts');
+      const { exportPlace } = await import('../exchange/exportPlace.ts');
       const target = request.target === null ? null : context.handles.pathOf(request.target);
       return { path: await exportPlace(context.open.get(), { ...request, target }) };
     },

@@ -64,13 +64,14 @@ async function exportTo(
       printer.end();
       const withheld = withheldBy(engine.context.open.get().store, options);
       const warnings = report.warnings.map(warningEnglish);
-      if (options.json) sayJson({ ...report, warnings, withheld }, 2);
+      const said = report.check && { path: report.check.path, remarks: report.check.remarks };
+      if (options.json) sayJson({ ...report, check: said, warnings, withheld }, 2);
       else {
         for (const note of [...warnings, ...withheldNotes(withheld)]) say(`Note: ${note}`);
         say(
           `${counted(report.images, 'image')}, ${counted(report.annotations, 'annotation')}, read back and equal: ${out}`,
         );
-        if (report.check) say(`${counted(report.check.remarks, 'remark')}: ${report.check.path}`);
+        if (said) say(`${counted(said.remarks, 'remark')}: ${said.path}`);
       }
       return report.leftOut > 0 ? EXIT.someFailed : EXIT.ok;
     },

@@ -6,11 +6,8 @@ import type { ImageId } from '../../api/types.ts';
 import { exportFormat } from '../../engine/dataset/formats/registry.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { ExportRequest as EngineExport } from '../../engine/exchange/exportProject.ts';
-import {
-  exportProject as engineExport,
-  fileNameOf,
-  kindOf,
-} from '../../engine/exchange/exportProject.ts';
+import { fileNameOf, kindOf } from '../../engine/exchange/exportPlace.ts';
+import { exportProject as engineExport } from '../../engine/exchange/exportProject.ts';
 import { refuseOriginal, refuseOtherKind } from '../../engine/files/originals.ts';
 import type { Project } from '../../engine/project/project.ts';
 import { isTaken } from '../../files/isTaken.ts';

@@ -318,6 +318,8 @@ export function smallEngine(options: EngineOptions = {}) {
     'export.start': () => ({
       images: state.images.length,
       annotations: [...state.documents.values()].reduce((sum, document) => sum + document.size, 0),
+      classes: 2,
+      size: { files: 1, bytes: 4100 },
       files: ['annotations.json'],
       written: 'written' as Handle,
       path: '~/Pictures/sample-mix-export/annotations.json',

@@ -13,8 +13,11 @@ export async function exchange(walk: Walk): Promise<void> {
   await out.getByText(/^\d+ masks? in \d+ images?\.$/).waitFor();
   await shot('export-check');
   await out.getByRole('button', { name: /^Export \d+ masks?$/ }).click();
-  await out.getByText(/all equal/).waitFor({ timeout: 60_000 });
+  await out.getByText(/^masks?, (all )?equal$/).waitFor({ timeout: 60_000 });
   await shot('export-done');
+  await out.getByRole('button', { name: 'Open report' }).click();
+  await out.getByRole('heading', { name: 'Report of the export' }).waitFor();
+  await shot('export-report');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Project menu' }).click();
   await page.getByRole('menuitem', { name: 'Import labels' }).click();

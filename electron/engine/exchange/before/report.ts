@@ -17,6 +17,8 @@ import { imageRow } from '../../project/images/images.ts';
 /** The first line: a file that begins otherwise is nobody's report and stays. */
 const HEAD = 'Salience export report';
 const MOST = 1000;
+/** Characters of it that go to a window: names may be long, and an answer has its bounds. */
+const MOST_SHOWN = 200_000;
 
 const RULES: { readonly [rule in ExportRule]: string } = {
   classes: 'classes that the format has no number for',
@@ -53,12 +55,17 @@ export async function reported(
   try {
     const text = reportText(project, context.clock.now().toISOString(), done, check);
     const path = await writeReport(done.path, text, done.replaces);
-    return path === null ? null : { path: placeOf(path), remarks: remarksOf(check) };
+    return path === null
+      ? null
+      : { path: placeOf(path), text: shownOf(text), remarks: remarksOf(check) };
   } catch (error) {
     context.log(`the report of an export could not be written: ${String(error)}`);
     return null;
   }
 }
+
+const shownOf = (text: string): string =>
+  text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}\n…\n` : text;
 
 /** What the check found, stops aside: they let no export happen. */
 const remarksOf = ({ rows }: ExportCheck): number =>

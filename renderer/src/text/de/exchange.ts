@@ -35,11 +35,18 @@ export const exchange: Catalogue['exchange'] = {
   running: 'Wird geschrieben und zurückgelesen',
   writing: (done, of) => `${count(done)} von ${count(of)} geschrieben`,
   readingBack: (done, of) => `${count(done)} von ${count(of)} zurückgelesen`,
-  equal: (n, all) => `Zurückgelesen: ${images(n)}, ${masks(all)}, alles gleich.`,
   differs: (n, name) =>
     n === 1
       ? `${name} liest sich anders zurück. Die Datei wurde nicht behalten.`
       : `${name} und ${counted(n - 1, 'weiteres Bild lesen', 'weitere Bilder lesen')} sich anders zurück. Die Datei wurde nicht behalten.`,
+  figures: {
+    images: (n) => (n === 1 ? 'Bild' : 'Bilder'),
+    masks: (n) => (n === 1 ? 'Maske, gleich' : 'Masken, alle gleich'),
+    classes: (n) => (n === 1 ? 'Klasse' : 'Klassen'),
+    files: (n) => (n === 1 ? 'eine Datei' : counted(n, 'Datei', 'Dateien')),
+  },
+  openReport: 'Bericht öffnen',
+  reportTitle: 'Bericht des Exports',
   reported: (n) => `${counted(n, 'Anmerkung', 'Anmerkungen')} der Prüfung, im Bericht vermerkt:`,
   showIt: 'Zeigen',
   isThere: (name, when) => `${name} ist schon da (${when}).`,

@@ -31,12 +31,18 @@ export const exchange = {
   running: 'Writing and reading back',
   writing: (done: number, of: number) => `Writing ${count(done)} of ${count(of)}`,
   readingBack: (done: number, of: number) => `Reading back ${count(done)} of ${count(of)}`,
-  equal: (images: number, masks: number) =>
-    `Read back: ${counted(images, 'image', 'images')}, ${counted(masks, 'mask', 'masks')}, all equal.`,
   differs: (images: number, name: string) =>
     images === 1
       ? `${name} reads back differently. The file was not kept.`
       : `${name} and ${counted(images - 1, 'other image reads', 'other images read')} back differently. The file was not kept.`,
+  figures: {
+    images: (n: number) => (n === 1 ? 'image' : 'images'),
+    masks: (n: number) => (n === 1 ? 'mask, equal' : 'masks, all equal'),
+    classes: (n: number) => (n === 1 ? 'class' : 'classes'),
+    files: (n: number) => (n === 1 ? 'one file' : counted(n, 'file', 'files')),
+  },
+  openReport: 'Open report',
+  reportTitle: 'Report of the export',
   reported: (n: number) =>
     `${counted(n, 'remark', 'remarks')} of the check, written to the report:`,
   showIt: 'Show it',

@@ -32,12 +32,18 @@ export const exchange: Catalogue['exchange'] = {
   running: 'Escribiendo y releyendo',
   writing: (done, of) => `Escribiendo ${count(done)} de ${count(of)}`,
   readingBack: (done, of) => `Releyendo ${count(done)} de ${count(of)}`,
-  equal: (images, masks) =>
-    `Releído: ${counted(images, 'imagen', 'imágenes')}, ${counted(masks, 'máscara', 'máscaras')}, todo igual.`,
   differs: (images, name) =>
     images === 1
       ? `${name} se relee distinto. El archivo no se conservó.`
       : `${name} y ${counted(images - 1, 'imagen más se releen', 'imágenes más se releen')} distinto. El archivo no se conservó.`,
+  figures: {
+    images: (n) => (n === 1 ? 'imagen' : 'imágenes'),
+    masks: (n) => (n === 1 ? 'máscara, igual' : 'máscaras, todas iguales'),
+    classes: (n) => (n === 1 ? 'clase' : 'clases'),
+    files: (n) => (n === 1 ? 'un archivo' : counted(n, 'archivo', 'archivos')),
+  },
+  openReport: 'Abrir informe',
+  reportTitle: 'Informe de la exportación',
   reported: (n) =>
     `${counted(n, 'observación', 'observaciones')} de la comprobación, en el informe:`,
   showIt: 'Mostrarlo',

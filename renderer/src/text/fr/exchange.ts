@@ -35,11 +35,18 @@ export const exchange: Catalogue['exchange'] = {
   running: 'Écriture et relecture',
   writing: (done, of) => `Écriture, ${count(done)} sur ${count(of)}`,
   readingBack: (done, of) => `Relecture, ${count(done)} sur ${count(of)}`,
-  equal: (n, of) => `Fichier relu : ${images(n)}, ${masks(of)}, tout est égal.`,
   differs: (n, name) =>
     n === 1
       ? `${name} se relit autrement. Le fichier n’a pas été gardé.`
       : `${name} et ${counted(n - 1, 'autre image se relit', 'autres images se relisent')} autrement. Le fichier n’a pas été gardé.`,
+  figures: {
+    images: (n) => (n < 2 ? 'image' : 'images'),
+    masks: (n) => (n < 2 ? 'masque, égal' : 'masques, tous égaux'),
+    classes: (n) => (n < 2 ? 'classe' : 'classes'),
+    files: (n) => (n === 1 ? 'un fichier' : counted(n, 'fichier', 'fichiers')),
+  },
+  openReport: 'Ouvrir le rapport',
+  reportTitle: 'Rapport de l’export',
   reported: (n) => `${counted(n, 'remarque', 'remarques')} de la vérification, dans le rapport :`,
   showIt: 'La voir',
   isThere: (name, when) => `${name} existe déjà (${when}).`,

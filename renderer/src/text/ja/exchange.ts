@@ -32,12 +32,18 @@ export const exchange: Catalogue['exchange'] = {
   running: '書き込みと読み直し中',
   writing: (done, of) => `書き込み中 ${count(done)} / ${count(of)}`,
   readingBack: (done, of) => `読み戻し中 ${count(done)} / ${count(of)}`,
-  equal: (images, masks) =>
-    `読み直し: ${count(images)} 枚の画像、${count(masks)} 個のマスク、すべて一致。`,
   differs: (images, name) =>
     images === 1
       ? `${name} の読み直し結果が異なります。ファイルは残していません。`
       : `${name} ほか ${count(images - 1)} 枚の画像の読み直し結果が異なります。ファイルは残していません。`,
+  figures: {
+    images: () => '画像',
+    masks: () => 'マスク、すべて一致',
+    classes: () => 'クラス',
+    files: (n) => `ファイル ${count(n)} 個`,
+  },
+  openReport: 'レポートを開く',
+  reportTitle: '書き出しのレポート',
   reported: (n) => `確認で見つかった ${count(n)} 件をレポートに記録しました:`,
   showIt: '表示',
   isThere: (name, when) => `${name} はすでにあります（${when}）。`,

@@ -32,12 +32,18 @@ export const exchange: Catalogue['exchange'] = {
   running: 'Gravando e relendo',
   writing: (done, of) => `Gravando ${count(done)} de ${count(of)}`,
   readingBack: (done, of) => `Relendo ${count(done)} de ${count(of)}`,
-  equal: (images, masks) =>
-    `Relido: ${counted(images, 'imagem', 'imagens')}, ${counted(masks, 'máscara', 'máscaras')}, tudo igual.`,
   differs: (images, name) =>
     images === 1
       ? `${name} é relida diferente. O arquivo não foi mantido.`
       : `${name} e mais ${counted(images - 1, 'imagem são relidas diferentes', 'imagens são relidas diferentes')}. O arquivo não foi mantido.`,
+  figures: {
+    images: (n) => (n === 1 ? 'imagem' : 'imagens'),
+    masks: (n) => (n === 1 ? 'máscara, igual' : 'máscaras, todas iguais'),
+    classes: (n) => (n === 1 ? 'classe' : 'classes'),
+    files: (n) => (n === 1 ? 'um arquivo' : counted(n, 'arquivo', 'arquivos')),
+  },
+  openReport: 'Abrir relatório',
+  reportTitle: 'Relatório da exportação',
   reported: (n) => `${counted(n, 'observação', 'observações')} da verificação, no relatório:`,
   showIt: 'Mostrar',
   isThere: (name, when) => `${name} já existe (${when}).`,

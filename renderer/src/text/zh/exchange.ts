@@ -35,11 +35,18 @@ export const exchange: Catalogue['exchange'] = {
   running: '正在写入并读回',
   writing: (done, of) => `正在写入 ${count(done)} / ${count(of)}`,
   readingBack: (done, of) => `正在读回 ${count(done)} / ${count(of)}`,
-  equal: (n, all) => `读回：${images(n)}，${masks(all)}，全部一致。`,
   differs: (n, name) =>
     n === 1
       ? `${name} 读回后不一致。文件未保留。`
       : `${name} 和另外 ${images(n - 1)}读回后不一致。文件未保留。`,
+  figures: {
+    images: () => '图像',
+    masks: () => '掩膜，全部一致',
+    classes: () => '类别',
+    files: (n) => `${count(n)} 个文件`,
+  },
+  openReport: '打开报告',
+  reportTitle: '导出报告',
   reported: (n) => `检查发现 ${count(n)} 处，已写入报告：`,
   showIt: '显示',
   isThere: (name, when) => `${name} 已存在（${when}）。`,

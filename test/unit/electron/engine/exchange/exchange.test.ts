@@ -6,7 +6,7 @@ import type { Input } from '../../../../../electron/api/methods.ts';
 import type { ImageId } from '../../../../../electron/api/types.ts';
 import { refuseDifferences } from '../../../../../electron/engine/dataset/fingerprint.ts';
 import { exportFormat } from '../../../../../electron/engine/dataset/formats/registry.ts';
-import { fileNameOf } from '../../../../../electron/engine/exchange/exportProject.ts';
+import { fileNameOf } from '../../../../../electron/engine/exchange/exportPlace.ts';
 import { projectSource } from '../../../../../electron/engine/exchange/projectSource.ts';
 import type { Bench } from '../../../../helpers/drivers/engineBench.ts';
 import {
