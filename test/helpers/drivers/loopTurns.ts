@@ -1,5 +1,5 @@
 // How long the event loop is kept from other work: the processor time of its longest turn, which a
-// busy machine does not change, beside the wall time, which it does.
+// busy machine hardly changes, beside the wall time, which it does.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 export interface LoopTurns {
@@ -9,16 +9,24 @@ export interface LoopTurns {
   readonly longestWallMs: number;
 }
 
+const cpuMs = () => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+};
+
+/** Processor milliseconds of this thread until `work` is done. */
+export async function cpuMsOf(work: () => unknown): Promise<number> {
+  const before = cpuMs();
+  await work();
+  return cpuMs() - before;
+}
+
 /** Watches until the returned function is called. */
 export function watchLoop(): () => LoopTurns {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   let longest = 0;
   let running = true;
-  const cpuMs = () => {
-    const { user, system } = process.threadCpuUsage();
-    return (user + system) / 1000;
-  };
   let before = cpuMs();
   const turn = () => {
     const now = cpuMs();

@@ -2,6 +2,7 @@
 import { ZipFile } from 'yazl';
 import { describe, expect, it } from 'vitest';
 import { describeFile, whatItIs } from '../../../../models/files/whatItIs.ts';
+import { cpuMsOf } from '../../../helpers/drivers/loopTurns.ts';
 
 const text = (value: string) => new TextEncoder().encode(value);
 const latin = (value: string) => new Uint8Array(Buffer.from(value, 'latin1'));
@@ -69,15 +70,16 @@ describe('what a file is', () => {
     expect(whatItIs(await zip('annotations.xml'))?.fix).toMatch(/^unpack it/);
   });
 
-  it('is known in a moment, whatever stands in the file', () => {
+  it('is known in a moment, whatever stands in the file', async () => {
     const hostile = ['\n', ' ', '{}\n', '<', '"a":', '0 ', 'a,b,', '<!--', '[', '\u0000a'];
     for (const piece of hostile) {
       const content = text('{"a": 1}' + piece.repeat(300_000 / piece.length));
       const bare = text(piece.repeat(300_000 / piece.length));
-      const start = performance.now();
-      describeFile(content);
-      describeFile(bare);
-      expect([piece, performance.now() - start < 1000]).toEqual([piece, true]);
+      const ms = await cpuMsOf(() => {
+        describeFile(content);
+        describeFile(bare);
+      });
+      expect(ms, piece).toBeLessThan(1000);
     }
   });
 });

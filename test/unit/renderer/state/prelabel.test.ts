@@ -1,5 +1,5 @@
 // A threshold being dragged: the picture follows the thumb, and nothing late stands in front of what is saved.
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../../../electron/api/methods/method.ts';
 import type { CategoryId, ImageId, RunId } from '../../../../electron/api/types.ts';
 import type { DocumentState } from '../../../../renderer/src/state/document/document.svelte.ts';
@@ -109,14 +109,14 @@ describe('early matches', () => {
 
   it('say what is absent before there are masks', async () => {
     const { prelabel } = running();
-    await vi.waitFor(() => expect(prelabel.matches.size).toBe(2));
+    await expect.poll(() => prelabel.matches.size).toBe(2);
     expect([prelabel.matchOf(cup), prelabel.isAbsent(cup)]).toEqual([0.9, false]);
     expect([prelabel.matchOf(cat), prelabel.isAbsent(cat)]).toEqual([0.02, true]);
   });
 
   it('are of the image that runs, not of one that was opened meanwhile', async () => {
     const { prelabel, document } = running();
-    await vi.waitFor(() => expect(prelabel.matches.size).toBe(2));
+    await expect.poll(() => prelabel.matches.size).toBe(2);
     document.image = { id: 2 as ImageId };
     expect(prelabel.matchOf(cup)).toBeNull();
     expect([prelabel.matchOf(cat), prelabel.isAbsent(cat)]).toEqual([0.8, false]);

@@ -139,7 +139,7 @@ describe('the end of a job', () => {
     state.endingSinceMs = 1;
     endMeanwhile(state);
     expect(state.endingSinceMs).toBe(1);
-    await vi.waitFor(() => expect(woken).toHaveBeenCalled());
+    await expect.poll(() => woken).toHaveBeenCalled();
     expect([state.endingSinceMs, state.jobs.size]).toEqual([null, 0]);
     expect(asked.filter(({ text }) => text === 'BEGIN')).toHaveLength(1);
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ImageNames } from '../../../../../electron/engine/dataset/imageNames.ts';
 import { pairImages } from '../../../../../electron/engine/dataset/pairing.ts';
 import { Problems } from '../../../../../electron/engine/dataset/problems.ts';
+import { cpuMsOf } from '../../../../helpers/drivers/loopTurns.ts';
 
 const NFC = 'B\u00e4r.png';
 const NFD = 'Ba\u0308r.png';
@@ -31,13 +32,17 @@ describe('a name with its ending', () => {
     expect(path(wanted)).toBe(expected);
   });
 
-  it.each(['../', 'a/', '\\', '/./'])('without end costs no more than a long one: %s', (piece) => {
-    const long = piece.repeat(20_000_000 / piece.length);
-    const startMs = performance.now();
-    expect(path(`${long}y.png`)).toBe('b/y.png');
-    expect(stem(`${long}y`)).toBe('b/y.png');
-    expect(performance.now() - startMs).toBeLessThan(500);
-  });
+  it.each(['../', 'a/', '\\', '/./'])(
+    'without end costs no more than a long one: %s',
+    async (piece) => {
+      const long = piece.repeat(20_000_000 / piece.length);
+      const ms = await cpuMsOf(() => {
+        expect(path(`${long}y.png`)).toBe('b/y.png');
+        expect(stem(`${long}y`)).toBe('b/y.png');
+      });
+      expect(ms).toBeLessThan(500);
+    },
+  );
 
   it('that several images have gives them all, and one that none has gives nothing', () => {
     expect(path('x.png')).toEqual(['a/x.png', 'b/x.png']);

@@ -37,7 +37,9 @@ beforeAll(async () => {
       },
     },
   });
-  await vi.waitUntil(async () => (await bench.call('project.summary', {})).images === IMAGES);
+  await vi.waitUntil(async () => (await bench.call('project.summary', {})).images === IMAGES, {
+    timeout: 30_000,
+  });
   await bench.call('category.add', { names: ['cup', 'plate', 'saw', 'pan'] });
 });
 beforeEach(() => {

@@ -64,7 +64,7 @@ describe('inference link', () => {
       },
     });
     const running = link.request(...PROBE);
-    await vi.waitUntil(() => releases.length === 1);
+    await expect.poll(() => releases.length).toBe(1);
     processes.crash();
     await expect(running).rejects.toMatchObject({ code: 'INFERENCE_EXITED' });
     expect(await link.request(...PROBE)).toEqual(FACTS);
@@ -94,6 +94,7 @@ describe('inference link', () => {
 
   it('lets one request try again when the breaker has rested', async () => {
     let healthy = false;
+    let now = 0;
     const processes = open(
       {
         'image.probe': () => {
@@ -103,10 +104,11 @@ describe('inference link', () => {
         },
       },
       { breakerMs: 30 },
+      () => now,
     );
     for (let i = 0; i < 3; i += 1) await link.request(...PROBE).catch(() => undefined);
     expect(link.status().state).toBe('broken');
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    now += 31;
     healthy = true;
     expect(await link.request(...PROBE)).toEqual(FACTS);
     expect(link.status().failures).toBe(0);
@@ -118,13 +120,13 @@ describe('inference link', () => {
     const controller = new AbortController();
     const reason = new Error('not wanted');
     const running = link.request(...PROBE, { signal: controller.signal });
-    await vi.waitUntil(() => releases.length === 1);
+    await expect.poll(() => releases.length).toBe(1);
     controller.abort(reason);
     await expect(running).rejects.toBe(reason);
-    await vi.waitUntil(() => cancelled() === 1);
+    await expect.poll(() => cancelled()).toBe(1);
     await settle();
     const next = link.request(...PROBE);
-    await vi.waitUntil(() => releases.length === 2);
+    await expect.poll(() => releases.length).toBe(2);
     releases[1]!();
     expect(await next).toEqual(FACTS);
   });
@@ -156,10 +158,10 @@ describe('inference link', () => {
     link.onNotice((notice) => notices.push(notice.code));
     const controller = new AbortController();
     const running = link.request(...PROBE, { signal: controller.signal });
-    await vi.waitUntil(() => calls === 1);
+    await expect.poll(() => calls).toBe(1);
     controller.abort(new Error('stop'));
     await expect(running).rejects.toThrow('stop');
-    await vi.waitUntil(() => link.status().state === 'idle');
+    await expect.poll(() => link.status().state).toBe('idle');
     expect(notices).toContain('CANCEL_SLOW');
     expect(await link.request(...PROBE)).toEqual(FACTS);
     expect(processes.started()).toBe(2);
@@ -176,7 +178,7 @@ describe('inference link', () => {
           .then(() => 'open'),
       ]),
     ).resolves.toBe('open');
-    await vi.waitUntil(() => processes.started() > 1);
+    await expect.poll(() => processes.started()).toBeGreaterThan(1);
     processes.mute(false);
     expect(await link.request(...PROBE)).toEqual(FACTS);
   });
@@ -187,7 +189,7 @@ describe('inference link', () => {
     const times = { heartbeatMs: 5, silenceMs: 30 };
     const processes = open({ 'image.probe': operation }, times, () => now);
     const running = link.request(...PROBE);
-    await vi.waitUntil(() => link.status().state === 'ready');
+    await expect.poll(() => link.status().state).toBe('ready');
     processes.mute(true);
     now += 31;
     await expect(running).rejects.toMatchObject({ code: 'INFERENCE_EXITED' });
@@ -211,7 +213,7 @@ describe('inference link', () => {
     const { operation, releases } = gate();
     open({ 'image.probe': operation });
     const running = link.request(...PROBE);
-    await vi.waitUntil(() => releases.length === 1);
+    await expect.poll(() => releases.length).toBe(1);
     const closing = link.close();
     await expect(running).rejects.toMatchObject({ code: 'INFERENCE_EXITED' });
     await closing;

@@ -2,7 +2,7 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   linkOpener,
   openAppWindow,
@@ -54,11 +54,15 @@ test("browsers are looked for where each system's installers put them", () => {
 });
 
 describe.skipIf(process.platform === 'win32')('the app window', () => {
-  async function opened(script: string, waitMs: number) {
-    await using folder = await temporaryFolder();
+  /** The window of a browser that notes its arguments and then does `script`. */
+  async function opened(script: string) {
+    const folder = await temporaryFolder();
     const browser = join(folder.path, 'browser');
     const seen = join(folder.path, 'seen');
-    await writeFile(browser, `#!/bin/sh\necho "$@" > '${seen}'\n${script}\n`);
+    await writeFile(
+      browser,
+      `#!/bin/sh\necho "$@" > '${seen}.part'\nmv '${seen}.part' '${seen}'\n${script}\n`,
+    );
     await chmod(browser, 0o755);
     const lines: string[] = [];
     const closing = new AbortController();
@@ -66,27 +70,42 @@ describe.skipIf(process.platform === 'win32')('the app window', () => {
       URL,
       { tell: (line) => lines.push(line), signal: closing.signal },
       { ...desk, browser },
-    );
-    const closed = await Promise.race([window.then(() => true), sleep(waitMs).then(() => false)]);
-    closing.abort();
-    return { lines, closed, seen: await readFile(seen, 'utf8') };
+    ).then(() => 'closed');
+    return {
+      lines,
+      window,
+      /** Whether it is open, and still after a while. */
+      stays: async () => (await Promise.race([window, sleep(300)])) !== 'closed',
+      seen: () => readFile(seen, 'utf8'),
+      async [Symbol.asyncDispose]() {
+        closing.abort();
+        await folder[Symbol.asyncDispose]();
+      },
+    };
   }
 
   test('is a Chromium of its own, and closing it is told', async () => {
-    const { seen, closed, lines } = await opened('exit 0', 2000);
+    await using app = await opened('exit 0');
+    expect(await app.window).toBe('closed');
+    const seen = await app.seen();
     expect(seen).toMatch(/^--app=file:\S+start\.html --user-data-dir=/);
     // The arguments of a process are no secret; the link is.
     expect(seen).not.toContain('token=t');
-    expect([closed, lines]).toEqual([true, []]);
+    expect(app.lines).toEqual([]);
   });
 
   test('stays open as long as a person wants', async () => {
-    expect(await opened('exec sleep 30', 300)).toMatchObject({ closed: false, lines: [] });
+    await using app = await opened('exec sleep 30');
+    await expect.poll(app.seen).toContain('--app=');
+    expect([await app.stays(), app.lines]).toEqual([true, []]);
   });
 
   test('that cannot be opened does not end the program, and is told', async () => {
-    const { closed, lines } = await opened('exit 1', 1000);
-    expect(closed).toBe(false);
-    expect(lines[0]).toMatch(/browser could not open the window \(exit code 1\)/);
+    // A browser of a busy machine may take long to end; by this clock it is never too long.
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+    await using app = await opened('exit 1');
+    await expect.poll(() => app.lines[0]).toMatch(/could not open the window \(exit code 1\)/);
+    expect(await app.stays()).toBe(true);
+    clock.mockRestore();
   });
 });

@@ -23,6 +23,7 @@ import {
   duration,
   progressPrinter,
 } from '../../../../../electron/hosts/cli/terminal/progress.ts';
+import { cpuMsOf } from '../../../../helpers/drivers/loopTurns.ts';
 import { parseRange } from '../../../../../electron/hosts/mediaResponse.ts';
 
 const names = (text: string) => parseClassList(text).map(({ name }) => name);
@@ -154,9 +155,10 @@ describe('class lists', () => {
   test('a hundred thousand classes of one image are refused at once', async () => {
     const many = Array.from({ length: 100_000 }, (_, i) => `class ${i}`);
     const path = file('many.json', JSON.stringify({ 'a.jpg': many }));
-    const started = performance.now();
-    await expect(readImageLabels(path)).rejects.toThrow(/"a\.jpg": 100000 classes are too many/);
-    expect(performance.now() - started).toBeLessThan(5000);
+    const ms = await cpuMsOf(() =>
+      expect(readImageLabels(path)).rejects.toThrow(/"a\.jpg": 100000 classes are too many/),
+    );
+    expect(ms).toBeLessThan(5000);
   });
 
   test('image labels take ids and words from a list, in their own order, and name what it lacks', async () => {

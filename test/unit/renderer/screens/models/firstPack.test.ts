@@ -1,5 +1,5 @@
 // The first pack for photographs: which one is offered, what its end does, and the run that waits for it.
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../electron/api/errors.ts';
 import { DEFAULT_SETTINGS } from '../../../../../electron/api/settings.ts';
 import type {
@@ -203,7 +203,7 @@ describe('its download', () => {
     expect(shown.map(({ message }) => message)).toEqual(['BLIP base is ready and in use.']);
     expect(shown[0]!.action!.label).toBe('Use the drawn-scenes model');
     shown[0]!.action!.run();
-    await vi.waitFor(() => expect(session.settings.packId).toBe('drawn'));
+    await expect.poll(() => session.settings.packId).toBe('drawn');
   });
 
   it('leaves a choice of another pack as it is', async () => {
@@ -280,7 +280,7 @@ describe('its download', () => {
     let read = () => {};
     session.refreshModels = () => new Promise<void>((resolve) => (read = resolve));
     const paused = first.pause();
-    await vi.waitFor(() => expect(first.state).toBe('paused'));
+    await expect.poll(() => first.state).toBe('paused');
     void first.get();
     expect(first.state).toBe('arriving');
     read();

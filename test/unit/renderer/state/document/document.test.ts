@@ -110,7 +110,7 @@ describe('document', () => {
     await document.open(1 as ImageId);
     faults.push(new AppError('DISK_FULL', 'full'));
     document.commit({ label: 'one', changes: [added(objectOf('a', 1, draw('#...')))] });
-    await vi.waitFor(() => expect(document.saveState).toBe('failed'));
+    await expect.poll(() => document.saveState).toBe('failed');
     expect(document.annotations.size).toBe(1);
     await document.retry();
     expect([document.saveState, seen.length]).toEqual(['saved', 1]);
@@ -144,7 +144,7 @@ describe('document', () => {
     expect(asked.mock.calls.filter(([method]) => method === 'image.open')).toEqual([]);
     change(objectOf('b', 1, draw('.#..')));
     tellChanged();
-    await vi.waitFor(() => expect([...document.annotations.keys()]).toEqual(['a', 'b']));
+    await expect.poll(() => [...document.annotations.keys()]).toEqual(['a', 'b']);
   });
 
   it('after a conflict takes the newer state and keeps what still fits', async () => {
@@ -243,7 +243,7 @@ describe('document', () => {
     expect([document.saveState, seen.length]).toEqual(['saved', 1]);
     beDeaf(true);
     document.commit({ label: 'two', changes: [added(objectOf('b', 1, draw('.#..')))] });
-    await vi.waitFor(() => expect(document.saveState).toBe('failed'));
+    await expect.poll(() => document.saveState).toBe('failed');
     await document.giveUp();
     expect([document.saveState, [...document.annotations.keys()]]).toEqual(['saved', ['a']]);
   });

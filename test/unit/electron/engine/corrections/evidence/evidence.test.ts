@@ -86,7 +86,9 @@ beforeAll(async () => {
       },
     },
   });
-  await vi.waitUntil(async () => (await bench.call('project.summary', {})).images === RUN + HAND);
+  await vi.waitUntil(async () => (await bench.call('project.summary', {})).images === RUN + HAND, {
+    timeout: 30_000,
+  });
   await bench.call('category.add', { names: ['cup', 'plate'] });
   const params = { preset: 'default', overrides: {} } as const;
   const classes = [{ categoryId: CUP, name: 'cup', prompt: '', synonyms: [], threshold: null }];

@@ -1,5 +1,6 @@
 // What the readers of CVAT and VIA files leave out is told by its place; hostile files cost little.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { cpuMsOf } from '../../../../../helpers/drivers/loopTurns.ts';
 import { labelFolder, type LabelFolder } from '../../../../../helpers/fixtures/labelFolder.ts';
 
 let put: LabelFolder['put'];
@@ -74,9 +75,10 @@ describe('CVAT for images', () => {
   it('takes no time for tags and labels without an end', async () => {
     const endless = '<label>'.repeat(200_000);
     await put('a.xml', cvat(endless + `<image name="a.png" ${' '.repeat(3_000_000)}/>`));
-    const start = performance.now();
-    expect((await read('cvat-images', 'a.xml')).objects).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(5000);
+    const ms = await cpuMsOf(async () => {
+      expect((await read('cvat-images', 'a.xml')).objects).toEqual([]);
+    });
+    expect(ms).toBeLessThan(5000);
     await put('b.xml', cvat('<label><name>cat</label><image name="a.png"/>'));
     await expect(read('cvat-images', 'b.xml')).rejects.toThrow(
       /a <label> of the task is not valid/,

@@ -123,7 +123,7 @@ describe('threads of a crew', () => {
       solved({ crew: brief });
       expect(ended).toHaveBeenCalledTimes(times - 1);
       brief.dismiss();
-      await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(times));
+      await expect.poll(() => ended).toHaveBeenCalledTimes(times);
       expect(called).toHaveBeenCalledTimes(times);
     }
     expect(called.mock.contexts[0]).not.toBe(called.mock.contexts[1]);

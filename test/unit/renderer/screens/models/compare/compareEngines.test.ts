@@ -1,5 +1,5 @@
 // Engines side by side: one runs at a time, and what was stopped or failed can be asked again.
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { EngineOffer } from '../../../../../../electron/api/model.ts';
 import { CompareEngines } from '../../../../../../renderer/src/screens/models/compare/compareEngines.svelte.ts';
 import type { App } from '../../../../../../renderer/src/state/app.svelte.ts';
@@ -30,7 +30,7 @@ function bench() {
   };
   const compare = new CompareEngines(app as unknown as App);
   const states = () => compare.columns.map(({ state }) => state);
-  const until = (...wanted: string[]) => vi.waitFor(() => expect(states()).toEqual(wanted));
+  const until = (...wanted: string[]) => expect.poll(() => states()).toEqual(wanted);
   return { compare, asked, until };
 }
 
