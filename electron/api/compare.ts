@@ -1,4 +1,5 @@
 // Engines and settings measured on the masks that a person accepted: what can be measured and what came out.
+import type { ErrorPayload } from './errors.ts';
 import type { PrelabelParams } from './run.ts';
 
 /** One row to measure: an engine with its pack and settings. */
@@ -43,7 +44,7 @@ export interface CompareRow {
   readonly images: number;
   /** Images that could not be measured, with the first reason. */
   readonly failed: number;
-  readonly problem: string | null;
+  readonly problem: ErrorPayload | null;
 }
 
 export interface CompareProgress {

@@ -1,4 +1,5 @@
 // Batch jobs: what one does, which images it takes, and how far it is.
+import type { ErrorPayload } from './errors.ts';
 import type { CategoryId, ImageId, ImageStatus, JobId } from './types.ts';
 import type { PrelabelParams } from './run.ts';
 
@@ -55,18 +56,17 @@ export type ItemOutcome = 'pending' | 'running' | 'done' | 'empty' | 'failed' | 
 
 export type JobState = 'waiting' | 'running' | 'paused' | 'done' | 'cancelled' | 'failed';
 
-export interface JobFailure {
+/** An image that failed, and why. */
+export interface JobFailure extends ErrorPayload {
   readonly imageId: ImageId;
   readonly name: string;
-  readonly code: string;
-  readonly message: string;
 }
 
 export interface JobStatus {
   readonly id: JobId;
   readonly state: JobState;
   /** Why it is paused or failed; null otherwise. */
-  readonly reason: string | null;
+  readonly reason: ErrorPayload | null;
   readonly total: number;
   readonly done: number;
   readonly empty: number;

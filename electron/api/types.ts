@@ -123,6 +123,13 @@ export interface Annotation {
 
 export type ImageStatus = 'untouched' | 'proposals' | 'inProgress' | 'reviewed';
 
+/** An error as data; errors.ts has its codes. */
+export interface FileProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly data: Json;
+}
+
 export interface ImageRecord {
   readonly id: ImageId;
   /** Relative to the project's folder, forward slashes. */
@@ -143,8 +150,8 @@ export interface ImageRecord {
   readonly tags?: readonly string[];
   /** Missing = none. */
   readonly note?: Note;
-  /** Why the file cannot be shown, in plain words; null when fine. */
-  readonly problem: string | null;
+  /** Why the file cannot be shown, its message in plain words; null when fine. */
+  readonly problem: FileProblem | null;
 }
 
 /** Side of the square of pixels whose colour the wand takes up. */

@@ -1,6 +1,7 @@
 // Failures of this process as the engine knows them: each domain's own error becomes an AppError.
 import type { ErrorCode } from '../api/errors.ts';
 import { AppError } from '../api/errors.ts';
+import type { WorkReason } from '../api/said/workWords.ts';
 import type { Json } from '../api/types.ts';
 import { ModelError } from '../../models/errors.ts';
 import { ImageError } from './image/imageError.ts';
@@ -20,7 +21,11 @@ export function asAppError(error: unknown): unknown {
     new AppError(code, (error as Error).message, { cause: error, data });
   if (error instanceof ImageError) {
     if (error.code !== 'IMAGE_UNREADABLE') return because(error.code, error.data);
-    return because(/ENOENT|ENOTDIR/.test(error.message) ? 'IMAGE_MISSING' : 'IMAGE_DAMAGED');
+    if (/ENOENT|ENOTDIR/.test(error.message)) return because('IMAGE_MISSING');
+    const system = error.data?.['system'];
+    if (system === undefined) return because('IMAGE_DAMAGED');
+    const why: WorkReason = { code: 'unreadable', values: [String(system)] };
+    return because('IMAGE_DAMAGED', { why });
   }
   if (error instanceof PipelineError) return because(PIPELINE_CODES[error.code]);
   if (error instanceof ModelError) {

@@ -1,5 +1,5 @@
 // Why a device runs, or does not.
-import type { Said, Sentences } from './said.ts';
+import { isSaid, type Said } from './said.ts';
 
 export const deviceWords = {
   set: (device: string) => `${device} is set by hand.`,
@@ -43,16 +43,5 @@ export type DeviceReason = Said<typeof deviceWords>;
 /** Where values are not all words. */
 const KINDS = { fastest: ['string', 'number'], differs: ['number'] } as const;
 
-/** True for a known code with as many values, of the kinds, as its sentence takes. */
-export function isDeviceReason(why: unknown): why is DeviceReason {
-  if (typeof why !== 'object' || why === null) return false;
-  const { code, values } = why as { code?: unknown; values?: unknown };
-  if (typeof code !== 'string' || !Object.hasOwn(deviceWords, code)) return false;
-  const words: Sentences = deviceWords;
-  const kinds = KINDS[code as keyof typeof KINDS] ?? Array(words[code]!.length).fill('string');
-  return (
-    Array.isArray(values) &&
-    values.length === kinds.length &&
-    values.every((value, at) => typeof value === kinds[at])
-  );
-}
+export const isDeviceReason = (why: unknown): why is DeviceReason =>
+  isSaid(deviceWords, why, KINDS);

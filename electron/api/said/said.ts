@@ -27,3 +27,29 @@ export function say<Words extends Sentences>(
 ): string {
   return words[code]!(...(values as never[]));
 }
+
+/** `size`: width and height. */
+type Kind = 'string' | 'number' | 'size';
+
+const isOfKind = (value: unknown, kind: Kind): boolean =>
+  kind === 'size'
+    ? Array.isArray(value) && value.length === 2 && value.every((side) => typeof side === 'number')
+    : typeof value === kind;
+
+/** True for a known code with as many values as its sentence takes: words, unless `kinds` says otherwise for the code. */
+export function isSaid<Words extends Sentences>(
+  words: Words,
+  said: unknown,
+  kinds: { readonly [code: string]: readonly Kind[] },
+): said is Said<Words> {
+  if (typeof said !== 'object' || said === null) return false;
+  const { code, values } = said as { code?: unknown; values?: unknown };
+  if (typeof code !== 'string' || !Object.hasOwn(words, code) || !Array.isArray(values))
+    return false;
+  const expected = Object.hasOwn(kinds, code)
+    ? kinds[code]!
+    : Array<Kind>(words[code]!.length).fill('string');
+  return (
+    values.length === expected.length && values.every((value, at) => isOfKind(value, expected[at]!))
+  );
+}

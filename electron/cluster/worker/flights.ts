@@ -113,8 +113,8 @@ async function bad(
     return giveUp(error);
   }
   if (error instanceof StoreFailure) return trouble(state, job, image, failed);
-  const { kind, code, message } = failureKind(error);
-  if (kind === 'image') return giveUp({ failure: code.toLowerCase(), detail: message });
+  const { kind, error: why } = failureKind(error);
+  if (kind === 'image') return giveUp({ failure: why.code.toLowerCase(), detail: why.message });
   if (kind !== 'crash') return trouble(state, job, image, failed);
   if (!isAlone) return void state.suspects.push({ job, image });
   giveUp({

@@ -39,10 +39,10 @@ export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
     },
     async 'image.open'({ imageId }, call) {
       const project = context.open.get();
-      const before = imageRecord(project.store, imageId).problem;
+      const before = imageRecord(project.store, imageId).problem?.message;
       const { record } = await knowImage(project, context.link, imageId, { signal: call.signal });
       // A file that is back, or was mended: lists lose their warning.
-      if (record.problem !== before && !project.readOnly) publishChanged(context, project);
+      if (record.problem?.message !== before && !project.readOnly) publishChanged(context, project);
       const run = latestRun(project.store, imageId);
       return {
         image: record,

@@ -2,6 +2,7 @@
 import { readdir, readlink, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
+import { workError, type WorkReason } from '../../api/said/workWords.ts';
 import type { ImageId, ImageRecord } from '../../api/types.ts';
 import type { InferenceLink } from '../inferenceLink/link.ts';
 import type { Project } from '../project/project.ts';
@@ -45,12 +46,9 @@ export async function knowImage(
   const info = await stat(path).catch(() => null);
   if (!info?.isFile()) {
     if (!(await isFolder(project.folder())))
-      throw new AppError(
-        'FOLDER_MISSING',
-        `The folder ${project.folder()} is not there any more. Put it back (a disk, a network share), then go on.`,
-      );
-    if (!project.readOnly && row.missing === 0) rememberProblem(project.store, id, '', true);
-    throw new AppError('IMAGE_MISSING', await whyMissing(path, row.name));
+      throw workError('FOLDER_MISSING', { code: 'folderGone', values: [project.folder()] });
+    if (!project.readOnly && row.missing === 0) rememberProblem(project.store, id, null, true);
+    throw workError('IMAGE_MISSING', await whyMissing(path, row.name));
   }
   // A problem found when its pixels were read stays with the file until the file changes.
   const unchanged =
@@ -67,10 +65,10 @@ export async function knowImage(
       row.accepted > 0 &&
       (row.width !== probe.width || row.height !== probe.height)
     )
-      throw new AppError(
-        'IMAGE_DAMAGED',
-        `${row.name} was ${row.width} x ${row.height} when it was labelled and is ${probe.width} x ${probe.height} now; its annotations would not fit. Put the earlier file back.`,
-      );
+      throw workError('IMAGE_DAMAGED', {
+        code: 'otherSize',
+        values: [row.name, [row.width, row.height], [probe.width, probe.height]],
+      });
     if (project.readOnly)
       return {
         record: { ...imageRecord(project.store, id), width: probe.width, height: probe.height },
@@ -112,16 +110,14 @@ export async function lookForReplaced(
   }
 }
 
-async function whyMissing(path: string, name: string): Promise<string> {
-  if (await isMisread(path))
-    return `The name of ${name} on the disk is not UTF-8, so that the file cannot be opened by it; rename the file.`;
+async function whyMissing(path: string, name: string): Promise<WorkReason> {
+  if (await isMisread(path)) return { code: 'notUtf8', values: [name] };
   const target = await readlink(path).catch(() => null);
   // Node puts the replacement sign for bytes that are no UTF-8: such a name leads to no file.
-  if (name.includes('\ufffd'))
-    return `${name} has a name that is not UTF-8 text, as old archives leave it; rename the file.`;
+  if (name.includes('\ufffd')) return { code: 'oldName', values: [name] };
   return target === null
-    ? `${name} is not in the folder any more.`
-    : `${name} is a link to ${target}, where no image is; put the image there or delete the link.`;
+    ? { code: 'gone', values: [name] }
+    : { code: 'deadLink', values: [name, target] };
 }
 
 /** True when the name stands for bytes that are no UTF-8: a list shows them by a letter of their place. */

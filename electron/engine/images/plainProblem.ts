@@ -1,10 +1,16 @@
 // What is wrong with an image file in a person's words, kept with the image for lists and reports. The
 // decoder's own words go to the log.
-import type { AppError } from '../../api/errors.ts';
+import type { AppError, ErrorPayload } from '../../api/errors.ts';
 import type { Json } from '../../api/types.ts';
 import { endsEarly } from '../../api/rules/imageDamage.ts';
 
-export function plainProblem(error: AppError): string {
+export const plainProblem = (error: AppError): ErrorPayload => ({
+  code: error.code,
+  message: plainWords(error),
+  data: error.data,
+});
+
+function plainWords(error: AppError): string {
   const { format, reason, share, width, height, maxPixels } = figuresOf(error.data);
   switch (error.code) {
     case 'IMAGE_EMPTY':

@@ -1,6 +1,7 @@
 // Keeps one inference process at work and survives its end: generations (never two at once) and a breaker
 // after three failures. What happens inside one process is in generation.ts.
 import { AppError } from '../../api/errors.ts';
+import { workError } from '../../api/said/workWords.ts';
 import { CANCEL_BUDGET_MS } from '../../api/wire/limits.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
 import {
@@ -32,11 +33,7 @@ const HOST_TIMES: HostTimes = {
   breakerMs: 60_000,
 };
 
-const unavailable = () =>
-  new AppError(
-    'INFERENCE_UNAVAILABLE',
-    'The model process ended three times in a row. Run again in a minute; if it ends again, choose another device in Models.',
-  );
+const unavailable = () => workError('INFERENCE_UNAVAILABLE', { code: 'endsAgain', values: [] });
 
 const unavailableFor = (why: string): LinkNotice => ({
   level: 'error',

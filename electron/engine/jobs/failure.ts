@@ -1,11 +1,9 @@
 // What a failed image means for its job: this image only, the model process, the device, or everything.
-import type { ErrorCode } from '../../api/errors.ts';
-import { AppError } from '../../api/errors.ts';
+import { AppError, toPayload, type ErrorCode, type ErrorPayload } from '../../api/errors.ts';
 
 export interface Failure {
   readonly kind: 'image' | 'crash' | 'device' | 'everything';
-  readonly code: ErrorCode;
-  readonly message: string;
+  readonly error: ErrorPayload;
 }
 
 /** No later image would fare better. */
@@ -31,9 +29,11 @@ export function failureKind(error: unknown): Failure {
     error instanceof AppError
       ? error
       : new AppError('INTERNAL', error instanceof Error ? error.message : String(error));
-  const { code, message } = known;
-  if (code === 'INFERENCE_EXITED') return { kind: 'crash', code, message };
-  if (code === 'DEVICE_FAILED') return { kind: 'device', code, message };
-  if (EVERYTHING.includes(code)) return { kind: 'everything', code, message };
-  return { kind: 'image', code, message };
+  return { kind: kindOf(known.code), error: toPayload(known) };
+}
+
+function kindOf(code: ErrorCode): Failure['kind'] {
+  if (code === 'INFERENCE_EXITED') return 'crash';
+  if (code === 'DEVICE_FAILED') return 'device';
+  return EVERYTHING.includes(code) ? 'everything' : 'image';
 }

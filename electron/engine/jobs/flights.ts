@@ -1,5 +1,7 @@
 // Images of a job in flight: each is begun, ends well or is given up, and a failure decides whether the
 // image, the model process, the device or everything is to blame.
+import { toPayload, type ErrorPayload } from '../../api/errors.ts';
+import { workError } from '../../api/said/workWords.ts';
 import type { BatchRequest, JobState } from '../../api/job.ts';
 import type { ImageId, JobId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
@@ -26,7 +28,7 @@ export interface ActiveJob {
   readonly room: Room;
   alone: boolean;
   /** Set when no further image may begin. */
-  ending: { state: JobState; reason: string | null } | null;
+  ending: { state: JobState; reason: ErrorPayload | null } | null;
   deviceFailures: number;
 }
 
@@ -46,7 +48,7 @@ export function activeJob(context: EngineContext, row: JobRow): ActiveJob {
 }
 
 /** Lets no further image of the job begin; the first reason given stays. */
-export function endTurn(job: ActiveJob, state: JobState, reason: string | null): void {
+export function endTurn(job: ActiveJob, state: JobState, reason: ErrorPayload | null): void {
   job.ending ??= { state, reason };
 }
 
@@ -87,34 +89,33 @@ export function createFlights(
   function failed(job: ActiveJob, imageId: ImageId, error: unknown): void {
     const back = () => finishItem(store, job.id, imageId, { outcome: 'pending' });
     if (job.controller.signal.aborted) return back();
-    const kind = failureKind(error);
-    switch (kind.kind) {
+    const { kind, error: why } = failureKind(error);
+    switch (kind) {
       case 'image':
-        return giveUp(job, imageId, kind.code, kind.message);
+        return giveUp(job, imageId, why);
       case 'crash':
         if (job.alone) {
-          const message = 'The model process ended while it worked on this image.';
-          return giveUp(job, imageId, kind.code, message);
+          const crashed = workError(why.code, { code: 'crashed', values: [] });
+          return giveUp(job, imageId, toPayload(crashed));
         }
         job.suspects.add(imageId);
         return back();
       case 'device':
         job.deviceFailures += 1;
-        if (job.deviceFailures < FAILURES_TO_PAUSE)
-          return giveUp(job, imageId, kind.code, kind.message);
+        if (job.deviceFailures < FAILURES_TO_PAUSE) return giveUp(job, imageId, why);
         back();
-        return endTurn(job, 'paused', kind.message);
+        return endTurn(job, 'paused', why);
       case 'everything':
         back();
-        return endTurn(job, 'paused', kind.message);
+        return endTurn(job, 'paused', why);
     }
   }
 
-  function giveUp(job: ActiveJob, imageId: ImageId, code: string, message: string): void {
+  function giveUp(job: ActiveJob, imageId: ImageId, error: ErrorPayload): void {
     job.suspects.delete(imageId);
     const at = context.clock.now().toISOString();
     store.relaxed(() => {
-      finishItem(store, job.id, imageId, { outcome: 'failed', code, message, at });
+      finishItem(store, job.id, imageId, { outcome: 'failed', error, at });
       addBusyTime(store, job.id, job.pace.lapMs());
     });
   }

@@ -1,5 +1,5 @@
 // One image of a job: what it is asked for, the work, and its record in one transaction.
-import { AppError } from '../../api/errors.ts';
+import { workError } from '../../api/said/workWords.ts';
 import type { ImageId, JobId } from '../../api/types.ts';
 import type { BatchRequest } from '../../api/job.ts';
 import type { PrelabelParams, PromptClass } from '../../api/run.ts';
@@ -38,8 +38,7 @@ export function promptClasses(
     const { name, prompt, synonyms, threshold } = category;
     return [{ categoryId: id, name, prompt, synonyms, threshold }];
   });
-  if (classes.length === 0)
-    throw new AppError('PROMPT_EMPTY', 'The classes of this job were all deleted.');
+  if (classes.length === 0) throw workError('PROMPT_EMPTY', { code: 'classesGone', values: [] });
   return classes;
 }
 

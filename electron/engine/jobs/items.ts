@@ -1,7 +1,9 @@
 // Items of a job: one row per image, taken in order, written down with how each ended.
+import type { ErrorPayload } from '../../api/errors.ts';
 import type { ImageId, JobId } from '../../api/types.ts';
 import type { ItemOutcome, JobFailure } from '../../api/job.ts';
 import type { Store } from '../project/database/store.ts';
+import { columnsOf, errorOf, type ErrorColumns } from '../project/database/storedError.ts';
 
 /** Images that were begun and never ended are to be done again. */
 export function releaseItems(store: Store, id: JobId): void {
@@ -30,22 +32,20 @@ export interface ItemResult {
   readonly imageHash?: string;
   readonly proposals?: number;
   readonly doubtful?: number;
-  readonly code?: string;
-  readonly message?: string;
+  readonly error?: ErrorPayload;
   readonly at?: string;
 }
 
 /** Writes how an item ended. Call inside the transaction that commits its annotations. */
 export function finishItem(store: Store, id: JobId, imageId: ImageId, result: ItemResult): void {
   store.run(
-    `UPDATE job_item SET outcome = ?, image_hash = ?, proposals = ?, doubtful = ?, code = ?, message = ?, finished_at = ?
+    `UPDATE job_item SET outcome = ?, image_hash = ?, proposals = ?, doubtful = ?, message = ?, code = ?, data = ?, finished_at = ?
      WHERE job_id = ? AND image_id = ?`,
     result.outcome,
     result.imageHash ?? null,
     result.proposals ?? 0,
     result.doubtful ?? 0,
-    result.code ?? null,
-    result.message ?? null,
+    ...columnsOf(result.error ?? null),
     result.at ?? null,
     id,
     imageId,
@@ -66,7 +66,7 @@ export function endedWith(store: Store, id: JobId, imageId: ImageId): string | n
 /** Failed items become pending again; returns how many. */
 export function retryFailed(store: Store, id: JobId): number {
   return store.run(
-    "UPDATE job_item SET outcome = 'pending', code = NULL, message = NULL WHERE job_id = ? AND outcome = 'failed'",
+    "UPDATE job_item SET outcome = 'pending', code = NULL, message = NULL, data = NULL WHERE job_id = ? AND outcome = 'failed'",
     id,
   ).changes;
 }
@@ -77,7 +77,7 @@ const PASSING = ['IMAGE_MISSING', 'FOLDER_MISSING', 'INFERENCE_EXITED', 'INTERNA
 /** Items that failed for a reason that may have passed become pending again. */
 export function retryPassing(store: Store, id: JobId): void {
   store.run(
-    `UPDATE job_item SET outcome = 'pending', code = NULL, message = NULL WHERE job_id = ?
+    `UPDATE job_item SET outcome = 'pending', code = NULL, message = NULL, data = NULL WHERE job_id = ?
        AND outcome = 'failed' AND code IN (${PASSING.map(() => '?').join(', ')})`,
     id,
     ...PASSING,
@@ -108,8 +108,8 @@ export function jobFailures(
     id,
   )!.n;
   const failures = store
-    .all<{ image_id: number; name: string; code: string; message: string }>(
-      `SELECT image_id, name, code, message FROM job_item JOIN image ON image.id = image_id
+    .all<{ image_id: number; name: string } & ErrorColumns>(
+      `SELECT image_id, name, message, code, data FROM job_item JOIN image ON image.id = image_id
        WHERE job_id = ? AND outcome = 'failed' ORDER BY position LIMIT ? OFFSET ?`,
       id,
       limit,
@@ -118,8 +118,7 @@ export function jobFailures(
     .map((row) => ({
       imageId: row.image_id as ImageId,
       name: row.name,
-      code: row.code,
-      message: row.message,
+      ...errorOf(row, `why image ${row.image_id} failed in job ${id}`),
     }));
   return { total, failures };
 }

@@ -1,7 +1,9 @@
 // What the page shows of a job, counted from its items.
 import type { ImageId, JobId } from '../../api/types.ts';
+import type { ErrorPayload } from '../../api/errors.ts';
 import type { ItemOutcome, JobStatus } from '../../api/job.ts';
 import type { Store } from '../project/database/store.ts';
+import { errorOf } from '../project/database/storedError.ts';
 import { storedJson } from '../project/database/storedJson.ts';
 import type { JobRow } from './rows.ts';
 
@@ -39,7 +41,7 @@ export function jobStatus(
   return {
     id: row.id as JobId,
     state: row.state,
-    reason: row.reason,
+    reason: reasonOf(row),
     total: finished + counts.pending + counts.running,
     done: counts.done,
     empty: counts.empty,
@@ -68,4 +70,9 @@ export function jobStatus(
     classNames: storedJson<string[]>(row.class_names, 'list', `the classes of job ${row.id}`),
     owner: row.owner,
   };
+}
+
+function reasonOf(row: JobRow): ErrorPayload | null {
+  const { reason: message, reason_code: code, reason_data: data } = row;
+  return message === null ? null : errorOf({ message, code, data }, `the reason of job ${row.id}`);
 }

@@ -1,17 +1,26 @@
 // Job rows: a job is a list of images to do, written down before the first is done, so that a crash loses
 // at most the images in flight. items.ts has its items.
-import { AppError } from '../../api/errors.ts';
+import { AppError, type ErrorPayload } from '../../api/errors.ts';
+import { workError } from '../../api/said/workWords.ts';
 import type { ImageId, JobId } from '../../api/types.ts';
 import type { BatchRequest, JobState, JobStatus } from '../../api/job.ts';
 import type { Store } from '../project/database/store.ts';
+import { columnsOf } from '../project/database/storedError.ts';
 import { storedJson } from '../project/database/storedJson.ts';
 import { selectedImages } from './selection.ts';
 
-export interface JobRow {
+/** Why a job is paused or failed. */
+export interface ReasonColumns {
+  reason: string | null;
+  reason_code: string | null;
+  /** JSON. */
+  reason_data: string | null;
+}
+
+export interface JobRow extends ReasonColumns {
   id: string;
   position: number;
   state: JobState;
-  reason: string | null;
   owner: JobStatus['owner'];
   provider: string | null;
   started_at: string;
@@ -110,9 +119,14 @@ export function jobRows(store: Store): JobRow[] {
   return store.all<JobRow>('SELECT * FROM job ORDER BY position DESC');
 }
 
+export function reasonColumns(why: ErrorPayload | null): ReasonColumns {
+  const [reason, reason_code, reason_data] = columnsOf(why);
+  return { reason, reason_code, reason_data };
+}
+
 interface JobStand {
   readonly state: JobState;
-  readonly reason: string | null;
+  readonly reason: ErrorPayload | null;
   readonly finishedAt: string | null;
 }
 
@@ -122,9 +136,9 @@ export function setJobState(
   { state, reason, finishedAt }: JobStand,
 ): void {
   store.run(
-    'UPDATE job SET state = ?, reason = ?, finished_at = ? WHERE id = ?',
+    'UPDATE job SET state = ?, reason = ?, reason_code = ?, reason_data = ?, finished_at = ? WHERE id = ?',
     state,
-    reason,
+    ...columnsOf(reason),
     finishedAt,
     id,
   );
@@ -155,8 +169,9 @@ export function recoverJobs(store: Store): void {
       noteInterruption(store, id, at);
     store.run("UPDATE job_item SET outcome = 'pending' WHERE outcome = 'running'");
     store.run(
-      `UPDATE job SET state = 'paused', reason = 'The program ended while this job was running. Resume to go on.'
+      `UPDATE job SET state = 'paused', reason = ?, reason_code = ?, reason_data = ?
        WHERE state IN ('running', 'waiting')`,
+      ...columnsOf(workError('JOB_STATE', { code: 'interrupted', values: [] })),
     );
   });
 }

@@ -38,7 +38,7 @@ export async function runToEnd(
   if (job.state !== 'done' && !signal.aborted) {
     throw new AppError(
       'JOB_STATE',
-      `The job stopped: ${(job.reason ?? job.state).replace(/\.$/, '')}. What is done is kept; run the same command again to go on.`,
+      `The job stopped: ${(job.reason?.message ?? job.state).replace(/\.$/, '')}. What is done is kept; run the same command again to go on.`,
     );
   }
   return job;

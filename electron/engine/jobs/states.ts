@@ -1,13 +1,14 @@
 // What jobs are doing, as it is stored, published and waited for. Sends `job.status` at most every 250 ms;
 // a change of state is sent at once.
-import { AppError } from '../../api/errors.ts';
+import { AppError, toPayload, type ErrorPayload } from '../../api/errors.ts';
+import { workError } from '../../api/said/workWords.ts';
 import type { JobId } from '../../api/types.ts';
 import type { JobState, JobStatus } from '../../api/job.ts';
 import type { EngineContext } from '../context.ts';
 import type { Store } from '../project/database/store.ts';
 import type { Pace } from './pace.ts';
-import type { JobRow } from './rows.ts';
-import { jobRow, jobRows, setJobState } from './rows.ts';
+import type { JobRow, ReasonColumns } from './rows.ts';
+import { jobRow, jobRows, reasonColumns, setJobState } from './rows.ts';
 import { jobStatus } from './jobStatus.ts';
 import { releaseItems } from './items.ts';
 
@@ -21,7 +22,7 @@ export interface JobStates {
   /** The row with the state that could not be stored, where there is one. */
   held(row: JobRow): JobRow;
   /** Stores the state and tells windows and those who wait. */
-  change(id: JobId, state: JobState, reason: string | null): void;
+  change(id: JobId, state: JobState, reason: ErrorPayload | null): void;
   /** Pauses in memory alone; a start of the program that finds the job so takes it as interrupted. */
   pauseUnsaved(id: JobId, error: unknown): void;
   /** Tells windows how far the job is, soon. */
@@ -40,7 +41,7 @@ export function createJobStates(
 ): JobStates {
   const listeners = new Set<() => void>();
   /** Jobs whose state could not be written (disk full): this holds until it can be. */
-  const unsaved = new Map<string, { state: JobState; reason: string }>();
+  const unsaved = new Map<string, { state: JobState } & ReasonColumns>();
 
   const held = (row: JobRow): JobRow => ({ ...row, ...unsaved.get(row.id) });
   const row = (id: JobId) => held(jobRow(store, id));
@@ -78,7 +79,7 @@ export function createJobStates(
     },
     pauseUnsaved(id, error) {
       context.log(`job ${id}: its state could not be written: ${String(error)}`);
-      unsaved.set(id, { state: 'paused', reason: reasonOf(error) });
+      unsaved.set(id, { state: 'paused', ...reasonColumns(reasonOf(error)) });
       news.now(id);
       tell();
     },
@@ -126,7 +127,8 @@ function statusNews(context: EngineContext, status: (id: JobId) => JobStatus) {
   };
 }
 
-/** Why a job paused by itself, for people. */
-export function reasonOf(error: unknown): string {
-  return error instanceof AppError ? error.message : 'Saving failed.';
+/** Why a job paused by itself. */
+export function reasonOf(error: unknown): ErrorPayload {
+  const known = error instanceof AppError;
+  return toPayload(known ? error : workError('JOB_STATE', { code: 'unsaved', values: [] }));
 }

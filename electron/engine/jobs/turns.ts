@@ -1,6 +1,7 @@
 // Whose turn it is: one job at a time, as many of its images in flight as may be, none while a person
 // waits for the model.
-import { AppError } from '../../api/errors.ts';
+import { AppError, toPayload } from '../../api/errors.ts';
+import { workError } from '../../api/said/workWords.ts';
 import type { EngineContext } from '../context.ts';
 import type { Store } from '../project/database/store.ts';
 import type { Project } from '../project/project.ts';
@@ -132,7 +133,8 @@ function storeEnd(context: EngineContext, store: Store, job: ActiveJob): void {
   try {
     addBusyTime(store, job.id, job.pace.lapMs());
     if (!job.ending) noteInterruption(store, job.id, context.clock.now().toISOString());
-    const { state, reason } = job.ending ?? { state: 'paused', reason: 'The program was closed.' };
+    const closed = () => toPayload(workError('JOB_STATE', { code: 'closed', values: [] }));
+    const { state, reason } = job.ending ?? { state: 'paused', reason: closed() };
     setJobState(store, job.id, { state, reason, finishedAt: null });
   } catch (error) {
     // Closing goes on all the same: the next start finds the job interrupted.

@@ -118,7 +118,7 @@ function keepProblem(context: EngineContext, id: ImageId, error: AppError): void
   if (!project || project.readOnly || error.code === 'IMAGE_UNKNOWN') return;
   const said = plainProblem(error);
   const row = imageRow(project.store, id);
-  if (row.problem === said || row.missing === 1) return;
+  if ((row.problem === said.message && row.problem_code === said.code) || row.missing === 1) return;
   rememberProblem(project.store, id, said, error.code === 'IMAGE_MISSING');
   publishChanged(context, project);
 }

@@ -203,6 +203,7 @@ export function unreadable(path: string, cause: unknown): ImageError {
     `expected a readable image file, found ${code}: ${path}`,
     {
       cause,
+      data: { system: code },
     },
   );
 }

@@ -1,4 +1,5 @@
 // The state of the window, wired once. Screens get it with getApp().
+import { toPayload } from '../../../electron/api/errors.ts';
 import { getContext, setContext } from 'svelte';
 import type { ProjectSummary } from '../../../electron/api/methods/project.ts';
 import type { Handle, ImageId } from '../../../electron/api/types.ts';
@@ -148,7 +149,7 @@ export class App {
     if (imageId !== this.document.image?.id) this.tools.leave();
     await this.document.open(imageId);
     const { image, loading, problem, failedId } = this.document;
-    if (failedId === imageId) this.images.failed(imageId, explain(problem));
+    if (failedId === imageId) this.images.failed(imageId, toPayload(problem));
     else if (image?.id === imageId) this.images.replace(image);
     // It stayed where it was: the list says so.
     if (image && image.id !== imageId && !loading && problem === null)

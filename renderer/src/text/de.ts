@@ -1,5 +1,5 @@
 // German sentences of the frame and of everything shared by screens; each screen has its own file.
-import { errors, figures } from './de/errors.ts';
+import { errors, figures, reasons } from './de/errors.ts';
 import { help } from './de/help/help.ts';
 import { clean } from './de/label/clean.ts';
 import { home } from './de/home.ts';
@@ -148,4 +148,5 @@ export const de: Catalogue = {
   settings,
   errors,
   figures,
+  reasons,
 };

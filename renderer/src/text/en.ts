@@ -18,6 +18,7 @@ import { models } from './en/models.ts';
 import { said } from './en/label/said.ts';
 import { segment } from './en/label/segment.ts';
 import { settings } from './en/settings.ts';
+import { workWords } from '../../../electron/api/said/workWords.ts';
 import { count, counted } from './plural.ts';
 
 export const en = {
@@ -147,4 +148,5 @@ export const en = {
   settings,
   errors,
   figures,
+  reasons: workWords,
 };

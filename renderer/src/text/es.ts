@@ -1,7 +1,7 @@
 // Spanish: the whole catalogue.
 import type { Catalogue } from './languages/catalogue.ts';
 import { count, counted } from './plural.ts';
-import { errors, figures } from './es/errors.ts';
+import { errors, figures, reasons } from './es/errors.ts';
 import { evidence } from './es/evidence.ts';
 import { exchange } from './es/exchange.ts';
 import { help } from './es/help/help.ts';
@@ -146,4 +146,5 @@ export const es: Catalogue = {
   settings,
   errors,
   figures,
+  reasons,
 };

@@ -1,9 +1,10 @@
 // Turns an error into a sentence: the text of its code, else its own message.
 import { AppError, fromPayload } from '../../../electron/api/errors.ts';
 import { isDeviceReason } from '../../../electron/api/said/deviceWords.ts';
+import { isWorkReason } from '../../../electron/api/said/workWords.ts';
 import { endsEarly } from '../../../electron/api/rules/imageDamage.ts';
 import { say, type Sentences, type Told } from '../../../electron/api/said/said.ts';
-import type { Json } from '../../../electron/api/types.ts';
+import type { FileProblem, Json } from '../../../electron/api/types.ts';
 import { when } from './plural.ts';
 import { text } from './text.ts';
 
@@ -31,6 +32,9 @@ export function explain(error: unknown): string {
   return text.errors[error.code] ?? error.message ?? text.errors.fallback;
 }
 
+/** The same of an error that is stored or part of an answer. */
+export const explained = (error: FileProblem): string => explain(fromPayload(error));
+
 /** In the window's own words where the error brings its figures, else null. */
 function withFigures({ code, data }: AppError): string | null {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return null;
@@ -46,6 +50,7 @@ function withFigures({ code, data }: AppError): string | null {
     return share
       ? text.figures.stops(String(format), Number(share))
       : text.figures.damaged(String(format), endsEarly(String(reason)));
+  if (isWorkReason(why)) return tell(text.reasons, why);
   if (code === 'DEVICE_FAILED' && isDeviceReason(why)) return tell(text.models.reasons, why);
   return null;
 }
@@ -55,7 +60,7 @@ export function tell<Words extends Sentences>(
   words: Words,
   { code, values, error }: Told<Words>,
 ): string {
-  const said = error ? [...values.slice(0, -1), explain(fromPayload(error))] : values;
+  const said = error ? [...values.slice(0, -1), explained(error)] : values;
   return say(words, { code, values: said });
 }
 

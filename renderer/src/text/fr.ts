@@ -1,7 +1,7 @@
 // French: the whole catalogue.
 import type { Catalogue } from './languages/catalogue.ts';
 import { count, counted } from './plural.ts';
-import { errors, figures } from './fr/errors.ts';
+import { errors, figures, reasons } from './fr/errors.ts';
 import { evidence } from './fr/evidence.ts';
 import { exchange } from './fr/exchange.ts';
 import { help } from './fr/help/help.ts';
@@ -147,4 +147,5 @@ export const fr: Catalogue = {
   settings,
   errors,
   figures,
+  reasons,
 };

@@ -1,5 +1,5 @@
 // Japanese: the whole catalogue.
-import { errors, figures } from './ja/errors.ts';
+import { errors, figures, reasons } from './ja/errors.ts';
 import { evidence } from './ja/evidence.ts';
 import { exchange } from './ja/exchange.ts';
 import { help } from './ja/help/help.ts';
@@ -147,4 +147,5 @@ export const ja: Catalogue = {
   settings,
   errors,
   figures,
+  reasons,
 };

@@ -1,7 +1,7 @@
 // Brazilian Portuguese: the whole catalogue.
 import type { Catalogue } from './languages/catalogue.ts';
 import { count, counted } from './plural.ts';
-import { errors, figures } from './pt/errors.ts';
+import { errors, figures, reasons } from './pt/errors.ts';
 import { evidence } from './pt/evidence.ts';
 import { exchange } from './pt/exchange.ts';
 import { help } from './pt/help/help.ts';
@@ -146,4 +146,5 @@ export const pt: Catalogue = {
   settings,
   errors,
   figures,
+  reasons,
 };

@@ -1,5 +1,5 @@
 // Chinese sentences of the frame and of everything shared by screens; each screen has its own file.
-import { errors, figures } from './zh/errors.ts';
+import { errors, figures, reasons } from './zh/errors.ts';
 import { help } from './zh/help/help.ts';
 import { clean } from './zh/label/clean.ts';
 import { home } from './zh/home.ts';
@@ -142,4 +142,5 @@ export const zh: Catalogue = {
   settings,
   errors,
   figures,
+  reasons,
 };

@@ -9,7 +9,7 @@ import type {
   CompareRow,
   CompareSupply,
 } from '../../../api/compare.ts';
-import { AppError } from '../../../api/errors.ts';
+import { AppError, type ErrorPayload } from '../../../api/errors.ts';
 import { FIRST_ENGINE } from '../../../link/engines/engines.ts';
 import { spread } from '../../../api/rules/spread.ts';
 import type { PrelabelParams, PromptClass } from '../../../api/run.ts';
@@ -152,7 +152,7 @@ async function measureRow(
   const labelOf = ownLabels(project);
   const all = allClasses(project);
   const measured: MeasuredImage[] = [];
-  const problems: string[] = [];
+  const problems: ErrorPayload[] = [];
   let ms = 0;
   for (const [done, id] of images.entries()) {
     signal.throwIfAborted();

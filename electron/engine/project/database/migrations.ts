@@ -16,6 +16,7 @@ import {
   STEADINESS,
 } from './schema.ts';
 import type { Store } from './store.ts';
+import { ERRORS } from './storedError.ts';
 
 /** Step n takes a file from user_version n to n + 1. Never edit a released step; add one. */
 const STEPS: readonly ((store: Store) => void)[] = [
@@ -28,6 +29,7 @@ const STEPS: readonly ((store: Store) => void)[] = [
   (store) => store.execute(CORRECTIONS),
   (store) => store.execute(RUN_FACTS),
   (store) => store.execute(LEAD),
+  (store) => store.execute(ERRORS),
 ];
 
 export const NEWEST_VERSION = STEPS.length;

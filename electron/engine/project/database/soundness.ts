@@ -78,6 +78,8 @@ const COLUMNS: readonly [table: string, column: string, kind: JsonKind, words: s
   ['run', 'summary', 'object', 'run'],
   ['job', 'request', 'object', 'job'],
   ['job', 'class_names', 'list', 'job'],
+  ['job', 'reason_data', 'any', 'job'],
+  ['image', 'problem_data', 'any', 'image'],
   ['parked', 'work', 'object', 'unfinished work'],
 ];
 

@@ -1,6 +1,8 @@
 // What is learnt of an image when its file is read: size, hash, or what is wrong with it.
+import type { ErrorPayload } from '../../../api/errors.ts';
 import type { ImageId } from '../../../api/types.ts';
 import type { Store } from '../database/store.ts';
+import { columnsOf, errorOf } from '../database/storedError.ts';
 
 export interface Probe {
   readonly width: number;
@@ -17,7 +19,7 @@ export function rememberProbe(store: Store, id: ImageId, probe: Probe): void {
   store.relaxed(() =>
     store.run(
       `UPDATE image SET width = ?, height = ?, orientation = ?, bytes = ?, mtime_ms = ?, hash = ?,
-       problem = NULL, missing = 0 WHERE id = ?`,
+       problem = NULL, problem_code = NULL, problem_data = NULL, missing = 0 WHERE id = ?`,
       probe.width,
       probe.height,
       probe.orientation,
@@ -29,13 +31,41 @@ export function rememberProbe(store: Store, id: ImageId, probe: Probe): void {
   );
 }
 
+/** What is wrong with a file, as its row has it. */
+export interface ProblemColumns {
+  missing: number;
+  problem: string | null;
+  problem_code: string | null;
+  /** JSON. */
+  problem_data: string | null;
+}
+
+export function problemOf(row: ProblemColumns & { readonly id: number }): ErrorPayload | null {
+  if (row.missing === 1)
+    return {
+      code: 'IMAGE_MISSING',
+      message: 'The file is not in the folder any more.',
+      data: null,
+    };
+  const { problem: message, problem_code: code, problem_data: data } = row;
+  return message === null
+    ? null
+    : errorOf({ message, code, data }, `the problem of image ${row.id}`);
+}
+
+/** Keeps what is wrong with the file; null where only that it is missing is known. */
 export function rememberProblem(
   store: Store,
   id: ImageId,
-  problem: string,
+  problem: ErrorPayload | null,
   missing: boolean,
 ): void {
-  store.run('UPDATE image SET problem = ?, missing = ? WHERE id = ?', problem, Number(missing), id);
+  store.run(
+    'UPDATE image SET problem = ?, problem_code = ?, problem_data = ?, missing = ? WHERE id = ?',
+    ...columnsOf(problem),
+    Number(missing),
+    id,
+  );
 }
 
 /** Whether the latest run on an image found no class. */

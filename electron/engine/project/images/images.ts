@@ -6,12 +6,13 @@ import type { EarlierWords } from '../../../api/methods/document.ts';
 import type { ImageFilter } from '../../../api/job.ts';
 import { recount } from '../annotations.ts';
 import { notesOf, type ImageNotes } from './imageNotes.ts';
+import { problemOf, type ProblemColumns } from './imageFacts.ts';
 import { naturalSortKey } from './naturalOrder.ts';
 import { IMAGE_STATUS_CODES } from '../database/schema.ts';
 import type { Store } from '../database/store.ts';
 import { whereOf } from './imageFilter.ts';
 
-export interface ImageRow {
+export interface ImageRow extends ProblemColumns {
   id: number;
   name: string;
   width: number;
@@ -25,15 +26,13 @@ export interface ImageRow {
   proposals: number;
   doubtful: number;
   found_nothing: number;
-  missing: number;
   revision: number;
-  problem: string | null;
   /** Counted where COLUMNS are read. */
   unfinished?: number;
 }
 
 export const COLUMNS =
-  'image.id, image.name, image.width, image.height, image.orientation, image.bytes, image.mtime_ms, image.hash, image.status, image.accepted, image.proposals, image.doubtful, image.found_nothing, image.missing, image.revision, image.problem, (SELECT count(*) FROM parked WHERE parked.image_id = image.id AND open_shape = 1) AS unfinished';
+  'image.id, image.name, image.width, image.height, image.orientation, image.bytes, image.mtime_ms, image.hash, image.status, image.accepted, image.proposals, image.doubtful, image.found_nothing, image.missing, image.revision, image.problem, image.problem_code, image.problem_data, (SELECT count(*) FROM parked WHERE parked.image_id = image.id AND open_shape = 1) AS unfinished';
 
 const STATUS_NAMES = Object.keys(IMAGE_STATUS_CODES) as ImageStatus[];
 
@@ -237,7 +236,7 @@ export function toRecord(row: ImageRow, notes?: ImageNotes): ImageRecord {
     doubtful: row.doubtful,
     unfinished: row.unfinished ?? 0,
     foundNothing: row.found_nothing === 1,
-    problem: row.missing === 1 ? 'The file is not in the folder any more.' : row.problem,
+    problem: problemOf(row),
     ...(notes && notes.tags.length > 0 ? { tags: notes.tags } : {}),
     ...(notes?.note ? { note: notes.note } : {}),
   };

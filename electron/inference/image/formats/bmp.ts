@@ -181,4 +181,6 @@ function putColour(rgb: Uint8Array, to: number, palette: Uint8Array, index: numb
 }
 
 const damaged = (expected: string, found: string): ImageError =>
-  new ImageError('IMAGE_DAMAGED', `expected ${expected} in the bitmap, found ${found}`);
+  new ImageError('IMAGE_DAMAGED', `expected ${expected} in the bitmap, found ${found}`, {
+    data: { format: 'BMP', reason: `expected ${expected}, found ${found}` },
+  });

@@ -1,5 +1,6 @@
 // The open image: opened, edited, turned back. An edit shows at once; outbox.svelte.ts brings it to the
 // engine, and objects.svelte.ts holds what is shown and selected.
+import { fromPayload } from '../../../../electron/api/errors.ts';
 import { apply } from '../../../../electron/api/rules/document.ts';
 import type { Output } from '../../../../electron/api/methods.ts';
 import type {
@@ -119,7 +120,7 @@ export class DocumentState extends ImageObjects {
       // Work begun after the other image was asked for belongs to the one still open.
       if (opened.image.id !== this.image?.id) this.#tellLeaving();
       this.#show(opened);
-      this.problem = opened.image.problem;
+      this.problem = opened.image.problem && fromPayload(opened.image.problem);
       this.failedId = null;
       this.selection = new Set();
       this.hiddenObjects = new Set();

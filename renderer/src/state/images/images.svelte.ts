@@ -199,7 +199,7 @@ export class Images {
   }
 
   /** An image that could not be opened says so in the list. */
-  failed(id: ImageId, problem: string): void {
+  failed(id: ImageId, problem: NonNullable<ImageRecord['problem']>): void {
     const image = this.byId(id);
     if (image && image.problem === null) this.replace({ ...image, problem });
   }

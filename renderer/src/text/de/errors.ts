@@ -57,3 +57,28 @@ export const errors: Catalogue['errors'] = {
   ACCESS_DENIED: 'Dieses Modell verlangt ein Zugangstoken.',
   CHECKSUM_MISMATCH: 'Die Datei weicht von der veröffentlichten ab. Sie wurde nicht installiert.',
 };
+
+/** Why a job stands still, or an image could not be done. */
+export const reasons: Catalogue['reasons'] = {
+  interrupted: () =>
+    'Das Programm endete, während dieser Auftrag lief. Mit „Fortsetzen“ geht er weiter.',
+  closed: () => 'Das Programm wurde geschlossen.',
+  unsaved: () => 'Das Speichern ist gescheitert.',
+  crashed: () => 'Der Modellprozess endete, während er an diesem Bild arbeitete.',
+  endsAgain: () =>
+    'Der Modellprozess endete dreimal nacheinander. In einer Minute neu ausführen; endet er wieder, unter Modelle ein anderes Gerät wählen.',
+  classesGone: () => 'Die Klassen dieses Auftrags wurden alle gelöscht.',
+  folderGone: (folder) =>
+    `Der Ordner ${folder} ist nicht mehr da. Datenträger oder Netzlaufwerk wieder verbinden, dann weitermachen.`,
+  gone: (image) => `${image} ist nicht mehr im Ordner.`,
+  notUtf8: (image) =>
+    `Der Name von ${image} auf dem Datenträger ist kein UTF-8, sodass sich die Datei damit nicht öffnen lässt. Die Datei umbenennen.`,
+  oldName: (image) =>
+    `Der Name von ${image} ist kein UTF-8-Text, wie ihn alte Archive hinterlassen. Die Datei umbenennen.`,
+  deadLink: (image, target) =>
+    `${image} ist ein Verweis auf ${target}, wo kein Bild liegt. Das Bild dorthin legen oder den Verweis löschen.`,
+  unreadable: (fault) =>
+    `Die Datei ist nicht lesbar (${fault}). Den Lesezugriff erlauben, dann noch einmal versuchen.`,
+  otherSize: (image, [width, height], [widthNow, heightNow]) =>
+    `${image} hatte beim Annotieren ${count(width)} × ${count(height)} px und hat jetzt ${count(widthNow)} × ${count(heightNow)} px; die Annotationen würden nicht passen. Die frühere Datei zurücklegen.`,
+};

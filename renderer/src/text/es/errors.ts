@@ -50,3 +50,28 @@ export const errors: Catalogue['errors'] = {
   ACCESS_DENIED: 'Este modelo pide un token de acceso.',
   CHECKSUM_MISMATCH: 'El archivo difiere del publicado. No se instaló.',
 };
+
+/** Why a job stands still, or an image could not be done. */
+export const reasons: Catalogue['reasons'] = {
+  interrupted: () =>
+    'El programa terminó mientras esta tarea estaba en marcha. «Reanudar» la continúa.',
+  closed: () => 'El programa se cerró.',
+  unsaved: () => 'No se pudo guardar.',
+  crashed: () => 'El proceso del modelo terminó mientras trabajaba en esta imagen.',
+  endsAgain: () =>
+    'El proceso del modelo terminó tres veces seguidas. Ejecuta de nuevo dentro de un minuto; si vuelve a terminar, elige otro dispositivo en Modelos.',
+  classesGone: () => 'Se borraron todas las clases de esta tarea.',
+  folderGone: (folder) =>
+    `La carpeta ${folder} ya no está. Vuelve a conectar el disco o la unidad de red y continúa.`,
+  gone: (image) => `${image} ya no está en la carpeta.`,
+  notUtf8: (image) =>
+    `El nombre de ${image} en el disco no es UTF-8, así que el archivo no se puede abrir con él. Cambia el nombre del archivo.`,
+  oldName: (image) =>
+    `El nombre de ${image} no es texto UTF-8, como lo dejan los archivos comprimidos antiguos. Cambia el nombre del archivo.`,
+  deadLink: (image, target) =>
+    `${image} es un enlace a ${target}, donde no hay ninguna imagen. Pon ahí la imagen o borra el enlace.`,
+  unreadable: (fault) =>
+    `El archivo no se puede leer (${fault}). Permite su lectura e inténtalo de nuevo.`,
+  otherSize: (image, [width, height], [widthNow, heightNow]) =>
+    `${image} medía ${count(width)} × ${count(height)} px al anotarla y ahora mide ${count(widthNow)} × ${count(heightNow)} px; sus anotaciones no encajarían. Vuelve a poner el archivo anterior.`,
+};

@@ -52,3 +52,27 @@ export const errors: Catalogue['errors'] = {
   ACCESS_DENIED: 'Ce modèle demande un jeton d’accès.',
   CHECKSUM_MISMATCH: 'Le fichier diffère de celui publié. Il n’a pas été installé.',
 };
+
+/** Why a job stands still, or an image could not be done. */
+export const reasons: Catalogue['reasons'] = {
+  interrupted: () => 'Le programme s’est terminé pendant cette tâche. « Reprendre » la continue.',
+  closed: () => 'Le programme a été fermé.',
+  unsaved: () => 'L’enregistrement a échoué.',
+  crashed: () => 'Le processus du modèle s’est terminé pendant le travail sur cette image.',
+  endsAgain: () =>
+    'Le processus du modèle s’est terminé trois fois de suite. Relancer dans une minute ; s’il se termine encore, choisir un autre appareil sous Modèles.',
+  classesGone: () => 'Les classes de cette tâche ont toutes été supprimées.',
+  folderGone: (folder) =>
+    `Le dossier ${folder} n’est plus là. Rebrancher le disque ou le partage réseau, puis continuer.`,
+  gone: (image) => `${image} n’est plus dans le dossier.`,
+  notUtf8: (image) =>
+    `Le nom de ${image} sur le disque n’est pas en UTF-8 : le fichier ne peut pas être ouvert par ce nom. Renommer le fichier.`,
+  oldName: (image) =>
+    `Le nom de ${image} n’est pas du texte UTF-8, comme en laissent les archives anciennes. Renommer le fichier.`,
+  deadLink: (image, target) =>
+    `${image} est un lien vers ${target}, où il n’y a pas d’image. Y mettre l’image ou supprimer le lien.`,
+  unreadable: (fault) =>
+    `Le fichier ne peut pas être lu (${fault}). Autoriser sa lecture, puis réessayer.`,
+  otherSize: (image, [width, height], [widthNow, heightNow]) =>
+    `${image} mesurait ${count(width)} × ${count(height)} px à l’annotation et mesure maintenant ${count(widthNow)} × ${count(heightNow)} px ; ses annotations ne conviendraient plus. Remettre le fichier d’avant.`,
+};

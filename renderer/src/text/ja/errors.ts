@@ -53,3 +53,27 @@ export const errors: Catalogue['errors'] = {
   ACCESS_DENIED: 'このモデルにはアクセストークンが必要です。',
   CHECKSUM_MISMATCH: 'ファイルが公開されたものと異なるため、インストールしませんでした。',
 };
+
+/** Why a job stands still, or an image could not be done. */
+export const reasons: Catalogue['reasons'] = {
+  interrupted: () => 'このジョブの実行中にプログラムが終了しました。「再開」で続けられます。',
+  closed: () => 'プログラムが閉じられました。',
+  unsaved: () => '保存できませんでした。',
+  crashed: () => 'この画像の処理中にモデルのプロセスが終了しました。',
+  endsAgain: () =>
+    'モデルのプロセスが続けて3回終了しました。1分後にもう一度実行してください。再び終了する場合は、「モデル」で別のデバイスを選んでください。',
+  classesGone: () => 'このジョブのクラスはすべて削除されました。',
+  folderGone: (folder) =>
+    `フォルダー ${folder} が見つかりません。ディスクまたはネットワーク共有を接続し直してから続けてください。`,
+  gone: (image) => `${image} はもうフォルダーにありません。`,
+  notUtf8: (image) =>
+    `ディスク上の ${image} の名前は UTF-8 ではないため、その名前でファイルを開けません。ファイル名を変更してください。`,
+  oldName: (image) =>
+    `${image} の名前は UTF-8 のテキストではありません（古いアーカイブに見られます）。ファイル名を変更してください。`,
+  deadLink: (image, target) =>
+    `${image} は ${target} へのリンクですが、そこに画像はありません。画像をそこに置くか、リンクを削除してください。`,
+  unreadable: (fault) =>
+    `ファイルを読み込めません（${fault}）。読み取りを許可してから、もう一度お試しください。`,
+  otherSize: (image, [width, height], [widthNow, heightNow]) =>
+    `${image} はアノテーション時に ${count(width)} × ${count(height)} px でしたが、現在は ${count(widthNow)} × ${count(heightNow)} px で、アノテーションが合いません。以前のファイルに戻してください。`,
+};

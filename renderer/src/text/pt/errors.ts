@@ -48,3 +48,27 @@ export const errors: Catalogue['errors'] = {
   ACCESS_DENIED: 'Este modelo pede um token de acesso.',
   CHECKSUM_MISMATCH: 'O arquivo difere do publicado. Ele não foi instalado.',
 };
+
+/** Why a job stands still, or an image could not be done. */
+export const reasons: Catalogue['reasons'] = {
+  interrupted: () => 'O programa terminou durante esta tarefa. “Retomar” dá continuidade a ela.',
+  closed: () => 'O programa foi fechado.',
+  unsaved: () => 'Não foi possível salvar.',
+  crashed: () => 'O processo do modelo terminou enquanto trabalhava nesta imagem.',
+  endsAgain: () =>
+    'O processo do modelo terminou três vezes seguidas. Execute de novo daqui a um minuto; se terminar outra vez, escolha outro dispositivo em Modelos.',
+  classesGone: () => 'Todas as classes desta tarefa foram excluídas.',
+  folderGone: (folder) =>
+    `A pasta ${folder} não está mais lá. Reconecte o disco ou a unidade de rede e continue.`,
+  gone: (image) => `${image} não está mais na pasta.`,
+  notUtf8: (image) =>
+    `O nome de ${image} no disco não é UTF-8, por isso o arquivo não pode ser aberto por ele. Renomeie o arquivo.`,
+  oldName: (image) =>
+    `O nome de ${image} não é texto UTF-8, como deixam os arquivos compactados antigos. Renomeie o arquivo.`,
+  deadLink: (image, target) =>
+    `${image} é um link para ${target}, onde não há imagem. Coloque a imagem lá ou exclua o link.`,
+  unreadable: (fault) =>
+    `O arquivo não pode ser lido (${fault}). Permita a leitura e tente de novo.`,
+  otherSize: (image, [width, height], [widthNow, heightNow]) =>
+    `${image} tinha ${count(width)} × ${count(height)} px ao ser anotada e agora tem ${count(widthNow)} × ${count(heightNow)} px; as anotações não serviriam. Coloque de volta o arquivo anterior.`,
+};

@@ -44,3 +44,23 @@ export const errors: Catalogue['errors'] = {
   ACCESS_DENIED: '此模型需要访问令牌。',
   CHECKSUM_MISMATCH: '文件与发布的不同。未安装。',
 };
+
+/** Why a job stands still, or an image could not be done. */
+export const reasons: Catalogue['reasons'] = {
+  interrupted: () => '此作业运行时程序结束了。点击“继续”可接着运行。',
+  closed: () => '程序已关闭。',
+  unsaved: () => '保存失败。',
+  crashed: () => '模型进程在处理此图像时结束了。',
+  endsAgain: () =>
+    '模型进程连续三次结束。请一分钟后再次运行；若再次结束，请在“模型”中选择其他设备。',
+  classesGone: () => '此作业的类别已全部删除。',
+  folderGone: (folder) => `文件夹 ${folder} 已不存在。请重新连接磁盘或网络共享，然后继续。`,
+  gone: (image) => `${image} 已不在文件夹中。`,
+  notUtf8: (image) => `磁盘上 ${image} 的名称不是 UTF-8，无法用它打开文件。请重命名该文件。`,
+  oldName: (image) => `${image} 的名称不是 UTF-8 文本，常见于旧的压缩包。请重命名该文件。`,
+  deadLink: (image, target) =>
+    `${image} 是指向 ${target} 的链接，但那里没有图像。请把图像放到那里，或删除该链接。`,
+  unreadable: (fault) => `文件无法读取（${fault}）。请允许读取，然后重试。`,
+  otherSize: (image, [width, height], [widthNow, heightNow]) =>
+    `${image} 标注时为 ${count(width)} × ${count(height)} px，现在为 ${count(widthNow)} × ${count(heightNow)} px；其标注将不再吻合。请放回原来的文件。`,
+};

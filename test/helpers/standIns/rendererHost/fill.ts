@@ -53,7 +53,13 @@ export function fill(
     { status: 'proposals', proposals: 3 },
     { status: 'reviewed', accepted: 5 },
     {},
-    { problem: 'The file stops after 62 % of its data.' },
+    {
+      problem: {
+        code: 'IMAGE_DAMAGED',
+        message: 'The file stops after 62 % of its data.',
+        data: { format: 'JPEG', reason: 'premature end', share: 62 },
+      },
+    },
   ];
   states.forEach((patch, i) => {
     const image = state.images[i + 1];

@@ -194,7 +194,11 @@ describe('engine', () => {
     await expect(bench.call('image.open', { imageId: image.id })).rejects.toMatchObject({
       code: 'IMAGE_DAMAGED',
     });
-    expect((await byName('img3.png')).problem).toBe('not an image');
+    expect((await byName('img3.png')).problem).toEqual({
+      code: 'IMAGE_DAMAGED',
+      message: 'not an image',
+      data: null,
+    });
     const failed = await bench.call('image.list', {
       cursor: 0,
       limit: 10,

@@ -2,7 +2,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { AppError, toPayload } from '../../../../electron/api/errors.ts';
 import { warningEnglish, type ExportWarning } from '../../../../electron/api/said/exportWords.ts';
-import { tell } from '../../../../renderer/src/text/explain.ts';
+import { workError, type WorkReason } from '../../../../electron/api/said/workWords.ts';
+import { asAppError } from '../../../../electron/inference/errors.ts';
+import { unreadable } from '../../../../electron/inference/image/decode.ts';
+import { explain, explained, tell } from '../../../../renderer/src/text/explain.ts';
 import { speak } from '../../../../renderer/src/text/languages/languages.ts';
 import { text } from '../../../../renderer/src/text/text.ts';
 
@@ -33,5 +36,38 @@ describe('warnings of an export', () => {
     expect(warningEnglish(out)).toBe('a.png was left out: a.png is empty');
     await speak('ja');
     expect(told(out)).toBe('a.png は含まれません: ファイルが空です。もう一度コピーしてください。');
+  });
+});
+
+describe('why a job stands still, or an image could not be done', () => {
+  it.each<[WorkReason, string]>([
+    [{ code: 'closed', values: [] }, 'Das Programm wurde geschlossen.'],
+    [
+      { code: 'otherSize', values: ['a.png', [1200, 6], [16, 9]] },
+      'a.png hatte beim Annotieren 1.200 × 6 px und hat jetzt 16 × 9 px; die Annotationen würden nicht passen. Die frühere Datei zurücklegen.',
+    ],
+    [
+      { code: 'unreadable', values: ['EACCES'] },
+      'Die Datei ist nicht lesbar (EACCES). Den Lesezugriff erlauben, dann noch einmal versuchen.',
+    ],
+  ])('is told in the language of the window: %j', async (why, german) => {
+    const error = toPayload(workError('IMAGE_DAMAGED', why));
+    expect(explained(error)).toBe(error.message);
+    await speak('de');
+    expect(explained(error)).toBe(german);
+  });
+
+  it('keeps the sentence of an earlier version', async () => {
+    await speak('de');
+    const old = { code: 'INTERNAL', message: 'The card fell off the bus.', data: null };
+    expect(explained(old)).toBe('The card fell off the bus.');
+  });
+
+  it('says a file that may not be read in that language too', async () => {
+    const no = Object.assign(new Error('EACCES'), { code: 'EACCES' });
+    await speak('fr');
+    expect(explain(asAppError(unreadable('/a.png', no)))).toMatch(/ne peut pas être lu \(EACCES\)/);
+    const gone = Object.assign(new Error('ENOENT'), { code: 'ENOENT' });
+    expect(asAppError(unreadable('/a.png', gone))).toMatchObject({ code: 'IMAGE_MISSING' });
   });
 });

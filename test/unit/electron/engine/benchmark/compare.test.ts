@@ -188,7 +188,7 @@ test('a damaged image is left out of its row, which says so', async () => {
   expect(damaged.rows[0]).toMatchObject({
     images: 1,
     failed: 1,
-    problem: 'It is torn.',
+    problem: { code: 'IMAGE_DAMAGED', message: 'It is torn.', data: null },
     objects: 1,
   });
 });
@@ -202,8 +202,8 @@ test('a model that fails has no figure but its reason, and the rows before it st
     classes: 'own',
     choices: [await keyOf('project'), await keyOf('reference')],
   });
-  expect(rows.map(({ images, problem }) => [images, problem])).toEqual([
-    [2, null],
+  expect(rows.map(({ images, problem }) => [images, problem?.message])).toEqual([
+    [2, undefined],
     [0, 'This model has no layer 8.'],
   ]);
   expect(rows[1]!.meanIou).toBeNull();

@@ -166,7 +166,7 @@ describe('a job', () => {
     const { id } = await start({ categoryIds: [CUP, PLATE] });
     expect(await settled(id)).toMatchObject({
       state: 'paused',
-      reason: 'The device is gone.',
+      reason: { code: 'DEVICE_FAILED', message: 'The device is gone.' },
       failed: 2,
       done: 0,
       total: IMAGES,

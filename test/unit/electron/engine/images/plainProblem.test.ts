@@ -4,7 +4,8 @@ import { AppError, type ErrorCode } from '../../../../../electron/api/errors.ts'
 import { plainProblem } from '../../../../../electron/engine/images/plainProblem.ts';
 
 const said = (code: ErrorCode, data: object | null = null) =>
-  plainProblem(new AppError(code, 'own words', data === null ? {} : { data: data as never }));
+  plainProblem(new AppError(code, 'own words', data === null ? {} : { data: data as never }))
+    .message;
 
 it.each<[ErrorCode, object | null, RegExp]>([
   ['IMAGE_EMPTY', null, /empty/],

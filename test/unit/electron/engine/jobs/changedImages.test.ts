@@ -128,7 +128,7 @@ describe('images that changed since a job had them', () => {
     expect(await jobs.settled(id)).toMatchObject({
       state: 'paused',
       failed: 0,
-      reason: expect.stringContaining('folder'),
+      reason: { code: 'FOLDER_MISSING' },
     });
     await rename(away, folder);
     expect(await run()).toMatchObject({ state: 'done', done: 4, failed: 0 });

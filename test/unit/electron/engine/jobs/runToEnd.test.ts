@@ -93,7 +93,10 @@ it('is not paused by a stop that comes after its end', async () => {
 
 it.each([
   [
-    { state: 'paused', reason: 'The disk is full.' },
+    {
+      state: 'paused',
+      reason: { code: 'DISK_FULL', message: 'The disk is full.', data: null },
+    },
     'The job stopped: The disk is full. What is done',
   ],
   [{ state: 'cancelled', reason: null }, 'The job stopped: cancelled. What is done is kept'],

@@ -65,7 +65,7 @@ describe('jobs', () => {
     const job = await start();
     expect(await settled(job.id)).toMatchObject({
       state: 'paused',
-      reason: expect.stringContaining('read-only'),
+      reason: { code: 'PROJECT_READ_ONLY' },
     });
     expect((await bench.call('job.list', {})).jobs).toMatchObject([{ state: 'paused' }]);
     await expect(bench.call('job.resume', { id: job.id })).rejects.toThrow();
@@ -194,7 +194,11 @@ describe('jobs', () => {
     expect(first).toMatchObject({
       id: job.id,
       state: 'paused',
-      reason: 'The program was closed.',
+      reason: {
+        code: 'JOB_STATE',
+        message: 'The program was closed.',
+        data: { why: { code: 'closed', values: [] } },
+      },
       interruptions: [expect.any(String)],
     });
     expect(first.done).toBeLessThan(10);
@@ -238,7 +242,13 @@ describe('jobs', () => {
     const job = await start();
     expect(await settled(job.id)).toMatchObject({ state: 'done', done: 9, failed: 1 });
     const { failures } = await bench.call('job.failures', { id: job.id, cursor: 0, limit: 5 });
-    expect(failures).toMatchObject([{ name: 'img5.png', code: 'INFERENCE_EXITED' }]);
+    expect(failures).toMatchObject([
+      {
+        name: 'img5.png',
+        code: 'INFERENCE_EXITED',
+        data: { why: { code: 'crashed', values: [] } },
+      },
+    ]);
     expect(bench.events).toContainEqual({
       event: 'notice',
       payload: expect.objectContaining({ code: 'INFERENCE_EXITED' }),
@@ -256,7 +266,7 @@ describe('jobs', () => {
     const job = await start();
     expect(await settled(job.id)).toMatchObject({
       state: 'paused',
-      reason: 'tensor x is missing',
+      reason: { code: 'MODEL_INVALID', message: 'tensor x is missing' },
       failed: 0,
       done: 0,
     });

@@ -139,9 +139,10 @@ describe('news of a job', () => {
     all.publish(JOB);
     now += 100;
     all.publish(JOB);
-    all.change(JOB, 'paused', 'because');
+    const reason = { code: 'DISK_FULL', message: 'because', data: { free: 0 } } as const;
+    all.change(JOB, 'paused', reason);
     expect(told).toHaveLength(2);
-    expect(told[1]).toMatchObject({ state: 'paused', reason: 'because' });
+    expect(told[1]).toMatchObject({ state: 'paused', reason });
     vi.advanceTimersByTime(1000);
     expect(told).toHaveLength(2);
   });
@@ -180,7 +181,10 @@ describe('a state', () => {
     const image = takeItem(project.store, JOB);
     all.pauseUnsaved(JOB, new AppError('DISK_FULL', 'The disk is full.'));
     expect(logged.at(-1)).toMatch(/^job job: its state could not be written: .*The disk is full/);
-    expect(told.at(-1)).toMatchObject({ state: 'paused', reason: 'The disk is full.' });
+    expect(told.at(-1)).toMatchObject({
+      state: 'paused',
+      reason: { code: 'DISK_FULL', message: 'The disk is full.' },
+    });
     expect(all.list()).toMatchObject([{ state: 'paused' }]);
     // In the project it runs still; its image is to be done once it can be written again.
     const stored = () => project.store.get<{ state: string }>('SELECT state FROM job')!.state;
@@ -189,7 +193,11 @@ describe('a state', () => {
     expect([stored(), all.status(JOB).reason]).toEqual(['waiting', null]);
     expect(takeItem(project.store, JOB)).toBe(image);
     all.pauseUnsaved(JOB, new Error('a slip'));
-    expect(all.status(JOB).reason).toBe('Saving failed.');
+    expect(all.status(JOB).reason).toEqual({
+      code: 'JOB_STATE',
+      message: 'Saving failed.',
+      data: { why: { code: 'unsaved', values: [] } },
+    });
   });
 
   it('is not that of items in flight where it could be written', () => {

@@ -122,7 +122,11 @@ describe('chips of the filter', () => {
 
 describe('rows of the image list', () => {
   it('a failed image shows that before its status', () => {
-    const image = { problem: 'The file stops.', foundNothing: true, status: 'untouched' } as never;
+    const image = {
+      problem: { code: 'IMAGE_DAMAGED' },
+      foundNothing: true,
+      status: 'untouched',
+    } as never;
     expect(shownStatus(image)).toBe('failed');
   });
 });

@@ -15,7 +15,7 @@ describe('pictures ahead', () => {
       image(2),
       image(3, { width: 6000 }),
       image(4, { width: 0 }),
-      image(5, { problem: 'The file stops after 62 % of its data.' }),
+      image(5, { problem: { code: 'IMAGE_DAMAGED', message: 'torn', data: null } }),
       null,
     ];
     expect(firstPictures('p' as ProjectId, images)).toEqual([

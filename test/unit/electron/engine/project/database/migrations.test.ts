@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ImageId, Parked } from '../../../../../../electron/api/types.ts';
+import type { ErrorPayload } from '../../../../../../electron/api/errors.ts';
+import type { ImageId, JobId, Parked } from '../../../../../../electron/api/types.ts';
 import { FIGURE_TABLES } from '../../../../../../electron/engine/project/database/figureSchema.ts';
 import { NEWEST_VERSION } from '../../../../../../electron/engine/project/database/migrations.ts';
 import {
@@ -13,12 +14,25 @@ import {
 import { finishedImages } from '../../../../../../electron/engine/project/corrections/finished.ts';
 import { keepParked, parkedOf } from '../../../../../../electron/engine/project/parked.ts';
 import { openProject } from '../../../../../../electron/engine/project/project.ts';
-import { ENGINE_OF_RUN } from '../../../../../../electron/engine/project/database/runFacts.ts';
+import { imageRecord } from '../../../../../../electron/engine/project/images/images.ts';
+import { rememberProblem } from '../../../../../../electron/engine/project/images/imageFacts.ts';
+import { finishItem, jobFailures } from '../../../../../../electron/engine/jobs/items.ts';
+import { jobStatus } from '../../../../../../electron/engine/jobs/jobStatus.ts';
+import { jobRow, setJobState } from '../../../../../../electron/engine/jobs/rows.ts';
+import {
+  ENGINE_OF_RUN,
+  RUN_FACTS,
+} from '../../../../../../electron/engine/project/database/runFacts.ts';
 import {
   APPLICATION_ID,
+  CORRECTIONS,
+  FIELDS_AND_NOTES,
   JOB_INTERRUPTIONS,
+  LEAD,
+  PARKED_AND_FACTS,
   REVIEW_COLUMNS,
   SCHEMA_1,
+  STEADINESS,
 } from '../../../../../../electron/engine/project/database/schema.ts';
 import { openStore } from '../../../../../../electron/engine/project/database/store.ts';
 
@@ -128,5 +142,75 @@ describe('a project of the version before unfinished work', () => {
     expect(notesOf(again.store, 1 as ImageId).tags).toEqual(['garage']);
     expect(parkedOf(again.store, shape.imageId)).toEqual([shape]);
     again.close();
+  });
+});
+
+describe('a project of the version before reasons in other languages', () => {
+  let root: string;
+  let file: string;
+  const [image, job] = [1 as ImageId, 'job' as JobId];
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'salience-old-'));
+    file = join(root, 'p.salience');
+    const store = openStore(file);
+    store.execute(SCHEMA_1 + FIGURE_TABLES + REVIEW_COLUMNS + JOB_INTERRUPTIONS + PARKED_AND_FACTS);
+    store.execute(STEADINESS + FIELDS_AND_NOTES + CORRECTIONS + RUN_FACTS + LEAD);
+    store.run(
+      "INSERT INTO image(id, name, sort, problem) VALUES (1, 'a.png', 'a.png', 'It is torn.')",
+    );
+    store.run(
+      `INSERT INTO job(id, position, title, state, reason, owner, request_hash, started_at, class_names, request)
+       VALUES ('job', 1, '', 'paused', 'The card fell off.', 'app', 'h', '2026-01-01', '[]', '{}')`,
+    );
+    store.run(
+      `INSERT INTO job_item(job_id, image_id, position, outcome, code, message)
+       VALUES ('job', 1, 0, 'failed', 'IMAGE_DAMAGED', 'It is torn.')`,
+    );
+    store.pragma(`application_id = ${APPLICATION_ID}`);
+    store.pragma('user_version = 9');
+    store.close();
+  });
+  afterEach(() => rm(root, { recursive: true, force: true }));
+
+  it('opens with the sentences that it had, and keeps code and data of what fails from now on', async () => {
+    const project = await openProject({ file, folder: root });
+    const { store } = project;
+    expect(imageRecord(store, image).problem).toEqual({
+      code: 'INTERNAL',
+      message: 'It is torn.',
+      data: null,
+    });
+    const reason = () => jobStatus(store, jobRow(store, job), null).reason;
+    expect(reason()).toEqual({ code: 'INTERNAL', message: 'The card fell off.', data: null });
+    const torn = { imageId: 1, name: 'a.png', code: 'IMAGE_DAMAGED', message: 'It is torn.' };
+    expect(jobFailures(store, job, 0, 9).failures).toEqual([{ ...torn, data: null }]);
+
+    const error: ErrorPayload = {
+      code: 'IMAGE_DAMAGED',
+      message: 'It stops.',
+      data: { format: 'PNG', reason: 'end', share: 40 },
+    };
+    rememberProblem(store, image, error, false);
+    setJobState(store, job, { state: 'paused', reason: error, finishedAt: null });
+    finishItem(store, job, image, { outcome: 'failed', error });
+    project.close();
+    const again = await openProject({ file, folder: null });
+    expect(imageRecord(again.store, image).problem).toEqual(error);
+    expect(jobStatus(again.store, jobRow(again.store, job), null).reason).toEqual(error);
+    const { failures } = jobFailures(again.store, job, 0, 9);
+    expect(failures).toEqual([{ imageId: 1, name: 'a.png', ...error }]);
+    // What ended well says nothing any more.
+    setJobState(again.store, job, { state: 'done', reason: null, finishedAt: null });
+    rememberProblem(again.store, image, null, false);
+    expect(jobStatus(again.store, jobRow(again.store, job), null).reason).toBeNull();
+    expect(imageRecord(again.store, image).problem).toBeNull();
+    again.close();
+  });
+
+  it('says which row is damaged where its data is none', async () => {
+    const project = await openProject({ file, folder: root });
+    project.store.run("UPDATE image SET problem_code = 'IMAGE_DAMAGED', problem_data = '{'");
+    expect(() => imageRecord(project.store, image)).toThrow(/the problem of image 1 is no JSON/);
+    project.close();
   });
 });
