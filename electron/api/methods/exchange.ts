@@ -47,6 +47,9 @@ export type ExportRule =
  */
 export type ExportStop = 'classes' | 'crowded' | 'nameless' | 'sharedFile';
 
+/** Of a single image: an export can go on without it. */
+export type ExportImageStop = Exclude<ExportStop, 'classes'>;
+
 export interface ExportPlace {
   readonly imageId: ImageId;
   /** Of the image in the list by name, from 1: as the filter's `#3`. */
@@ -70,6 +73,8 @@ export interface ExportCheck {
   readonly masks: number;
   /** What the wishes keep out of the files. */
   readonly leftOut: ExportLeftOut;
+  /** Images that the format cannot be written with, and their masks: what an export can go on without. */
+  readonly stopped: { readonly images: number; readonly masks: number };
   /** In the order of their weight; `places` are the first ones. */
   readonly rows: readonly {
     readonly rule: ExportRule;
@@ -124,6 +129,8 @@ export interface ExchangeMethods {
       ifThere?: 'replace' | 'keepBoth';
       /** Look through the masks first, and write what was found into a report beside the data. */
       check?: boolean;
+      /** Leave out the images that the format cannot be written with; the warnings name them. */
+      skipStopped?: boolean;
     },
     ExportReport,
     Progress

@@ -17,6 +17,11 @@ export const exportWords = {
   controlCharacters: (image: string) =>
     `${image} was left out: its name holds control characters, which lists of images cannot hold; rename the file`,
   leftOut: (image: string, why: string) => `${image} was left out: ${why}`,
+  crowded: (image: string) =>
+    `${image} was left out, as asked: the format has no room for all its objects`,
+  nameless: (image: string) => `${image} was left out, as asked: its name gives no name for a file`,
+  sharedFile: (image: string) =>
+    `${image} was left out, as asked: it would share a file with another image`,
   turned: (n: number) =>
     `${n} ${n === 1 ? 'image is' : 'images are'} stored turned (EXIF orientation); sizes and masks are those of the upright image`,
   replaced: (names: readonly string[], more: number) =>

@@ -19,7 +19,7 @@ import { placeOf } from '../opening/place.ts';
 import { findPack } from '../packs/packs.ts';
 import { listCategories } from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
-import { checkExport } from './before/checkExport.ts';
+import { lookThrough, type Looked } from './before/checkExport.ts';
 import { reported } from './before/report.ts';
 import { replacedNote, turnedNote } from './before/notes.ts';
 import { kindOf, place } from './exportPlace.ts';
@@ -58,12 +58,10 @@ export async function exportProject(
   const format = exportFormat(request.format);
   const first = await place(format, project.folder(), request);
   const guard = (file: string) => refuseOriginal(project, file, kindOf(format));
-  const all = projectSource(context, project, {
-    includeProposals: request.includeProposals,
-    only: request.job?.imageIds ?? (request.imageIds ? new Set(request.imageIds) : null),
-    signal: control.signal,
-  });
-  const check = request.check ? await checkExport(project, request, lookingThrough(control)) : null;
+  const looked = await lookedAt(project, request, control);
+  const except = request.skipStopped ? looked?.stopped : undefined;
+  const wanted = { ...wantedOf(request), except, signal: control.signal };
+  const all = projectSource(context, project, wanted);
   const { source, classes } = countingClasses(selectSubset(all, request));
   const info = await infoOf(context, project, request.job);
   const isReplaced = first.overwrite || request.ifThere === 'replace';
@@ -108,22 +106,36 @@ export async function exportProject(
     leftOut: all.leftOut.size + (report.leftOut ?? 0),
     warnings,
     check:
-      check &&
-      (await reported(context, project, check, {
-        format: format.title,
-        path,
-        images: report.images,
-        masks: report.annotations,
-        warnings: warnings.map(warningEnglish),
-        replaces: isReplaced,
-      })),
+      looked && request.check
+        ? await reported(context, project, looked.check, {
+            format: format.title,
+            path,
+            images: report.images,
+            masks: report.annotations,
+            warnings: warnings.map(warningEnglish),
+            replaces: isReplaced,
+          })
+        : null,
   };
 }
 
-const lookingThrough = ({ signal, onProgress }: Watch) => ({
-  signal,
-  onProgress: (done: number, total: number) => onProgress({ stage: 'Look through', done, total }),
+const wantedOf = ({ includeProposals, imageIds, job }: ExportRequest) => ({
+  includeProposals,
+  only: job?.imageIds ?? (imageIds ? new Set(imageIds) : null),
 });
+
+/** Null where nobody asked to look. */
+async function lookedAt(
+  project: Project,
+  request: ExportRequest,
+  { signal, onProgress }: Watch,
+): Promise<Looked | null> {
+  if (!request.check && !request.skipStopped) return null;
+  return lookThrough(project, request, {
+    signal,
+    onProgress: (done, total) => onProgress({ stage: 'Look through', done, total }),
+  });
+}
 
 /** Writes to the first path where nothing is. Throws FILE_EXISTS when something is at every one. */
 async function firstFree(

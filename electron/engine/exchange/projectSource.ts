@@ -1,5 +1,6 @@
 // The project as a data set for export: images in name order, a page at a time, so that memory stays
 // constant and other requests get their turn.
+import type { ExportImageStop } from '../../api/methods/exchange.ts';
 import type { ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
 import { relativeNameFault } from '../dataset/fileNames.ts';
@@ -35,20 +36,27 @@ export function projectSource(
     signal: AbortSignal;
     /** Only these images; null = all. */
     only?: ReadonlySet<ImageId> | null;
+    /** Left out of them, with the reason told. */
+    except?: ReadonlyMap<ImageId, ExportImageStop> | undefined;
   },
 ): ProjectSource {
-  const { only = null } = options;
+  const { only = null, except } = options;
   const leftOut = new Map<string, ExportWarning>();
   const replaced: string[] = [];
   return {
     leftOut,
     replaced,
     categories: listCategories(project.store).map(toDatasetCategory),
-    imageCount: only?.size ?? statusCounts(project.store).images,
+    imageCount: (only?.size ?? statusCounts(project.store).images) - (except?.size ?? 0),
     async *images() {
       for await (const rows of imagePages(project.store))
         for (const row of rows) {
           if (only && !only.has(row.id as ImageId)) continue;
+          const stop = except?.get(row.id as ImageId);
+          if (stop) {
+            leftOut.set(row.name, { code: stop, values: [row.name] });
+            continue;
+          }
           const image = await datasetImage(context, project, row, {
             ...options,
             leftOut,

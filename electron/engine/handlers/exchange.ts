@@ -24,11 +24,12 @@ export function exchangeHandlers(context: EngineContext): HandlerGroup<'export' 
       );
     },
     async 'export.check'(wanted, call) {
-      const { checkExport } = await import('../exchange/before/checkExport.ts');
-      return checkExport(context.open.get(), wanted, {
+      const { lookThrough } = await import('../exchange/before/checkExport.ts');
+      const { check } = await lookThrough(context.open.get(), wanted, {
         signal: call.signal,
         onProgress: (done, total) => call.progress({ stage: 'Check', done, total }),
       });
+      return check;
     },
     async 'export.keepOne'(wanted, call) {
       const { keepOneOfEach } = await import('../exchange/keepOne.ts');

@@ -25,6 +25,7 @@ export interface ExportWords {
   readonly validation?: string;
   readonly overwrite?: boolean;
   readonly check?: boolean;
+  readonly skipUnwritable?: boolean;
   readonly json?: boolean;
 }
 
@@ -52,6 +53,7 @@ async function exportTo(
         out,
         overwrite: options.overwrite === true,
         check: options.check !== false,
+        skipUnwritable: options.skipUnwritable === true,
         only: options.onlyReviewed ? 'reviewed' : 'all',
         includeProposals: options.proposals === true,
         ...(options.filter === undefined

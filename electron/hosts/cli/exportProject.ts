@@ -26,6 +26,8 @@ export interface ExportRequest {
   readonly validation?: number;
   /** Look through the masks first, and write what was found into a report beside the data. */
   readonly check?: boolean;
+  /** Leave out images that the format cannot be written with. */
+  readonly skipUnwritable?: boolean;
   readonly seed?: number;
   readonly job?: EngineExport['job'];
   readonly signal: AbortSignal;
@@ -83,6 +85,7 @@ export async function exportProject(engine: Engine, request: ExportRequest): Pro
       includeProposals: request.includeProposals ?? true,
       ...(request.imageIds ? { imageIds: request.imageIds } : {}),
       ...(request.check ? { check: true } : {}),
+      ...(request.skipUnwritable ? { skipStopped: true } : {}),
       ...(job ? { job } : {}),
     },
     { signal, onProgress: (progress) => printer.update(progress) },

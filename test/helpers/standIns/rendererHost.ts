@@ -295,6 +295,7 @@ export function smallEngine(options: EngineOptions = {}) {
       images: state.images.length,
       masks: 0,
       leftOut: { proposals: 0, otherClasses: 0, unreviewed: 0 },
+      stopped: { images: 0, masks: 0 },
       rows: [],
     }),
     'export.keepOne': () => ({ masks: 0, images: 0 }),

@@ -3,6 +3,7 @@
 import type {
   ExportAsked,
   ExportCheck,
+  ExportImageStop,
   ExportPlace,
   ExportRule,
   ExportWanted,
@@ -42,11 +43,17 @@ const RULES: readonly ExportRule[] = [
   'border',
 ];
 
-export async function checkExport(
+/** What was found, and the images that the format cannot be written with, by why. */
+export interface Looked {
+  readonly check: ExportCheck;
+  readonly stopped: ReadonlyMap<ImageId, ExportImageStop>;
+}
+
+export async function lookThrough(
   project: Project,
   wanted: ExportAsked,
   options: WalkOptions,
-): Promise<ExportCheck> {
+): Promise<Looked> {
   const found = new Map(RULES.map((rule) => [rule, { count: 0, places: [] as ExportPlace[] }]));
   const categories = listCategories(project.store);
   const fields: FieldsOf = new Map(
@@ -55,7 +62,8 @@ export async function checkExport(
   const stops = new Stops((wanted.format && exportFormat(wanted.format).limits) || {});
   found.get('classes')!.count = stops.classesOver(categories.length);
   const leftOut = { proposals: 0, otherClasses: 0, unreviewed: 0 };
-  let [images, masks] = [0, 0];
+  const stopped = new Map<ImageId, ExportImageStop>();
+  let [images, masks, stoppedMasks] = [0, 0, 0];
   for await (const { row, place, isUnreviewed } of wantedImages(project, wanted, options)) {
     if (isUnreviewed) {
       leftOut.unreviewed += 1;
@@ -69,12 +77,19 @@ export async function checkExport(
         at.places.push({ imageId: row.id as ImageId, place, annotationId: one?.id ?? null });
     };
     const looked = checkImage({ project, fields }, row, wanted, tell);
-    for (const stop of stops.ofImage(row, looked.written)) tell(stop, null);
+    const stop = stops.ofImage(row, looked.written);
+    if (stop !== null) {
+      tell(stop, null);
+      stopped.set(row.id as ImageId, stop);
+      stoppedMasks += looked.written;
+    }
     masks += looked.written;
     leftOut.proposals += looked.proposals;
     leftOut.otherClasses += looked.otherClasses;
   }
-  return { images, masks, leftOut, rows: RULES.map((rule) => ({ rule, ...found.get(rule)! })) };
+  const rows = RULES.map((rule) => ({ rule, ...found.get(rule)! }));
+  const out = { images: stopped.size, masks: stoppedMasks };
+  return { stopped, check: { images, masks, leftOut, stopped: out, rows } };
 }
 
 /** What is asked of the objects of each class. */
@@ -83,7 +98,7 @@ type FieldsOf = ReadonlyMap<CategoryId, readonly Field[]>;
 type Tell = (rule: ExportRule, one: Annotation | null) => void;
 
 /** How many masks of an image would be written, and how many not, by why. */
-interface Looked {
+interface LookedAt {
   readonly written: number;
   readonly proposals: number;
   readonly otherClasses: number;
@@ -95,7 +110,7 @@ function checkImage(
   row: WholeImageRow,
   wanted: ExportWanted,
   tell: Tell,
-): Looked {
+): LookedAt {
   const stored = annotationsOf(project.store, row.id as ImageId);
   const all = stored.filter((one) => isOfWantedClass(wanted, one));
   const proposals = wanted.includeProposals

@@ -67,7 +67,6 @@ export async function reported(
 const shownOf = (text: string): string =>
   text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}\n…\n` : text;
 
-/** What the check found, stops aside: they let no export happen. */
 const remarksOf = ({ rows }: ExportCheck): number =>
   rows.reduce((sum, { count }) => sum + count, 0);
 
@@ -86,6 +85,8 @@ function reportText(project: Project, at: string, done: Exported, check: ExportC
     line(proposals, 'proposals'),
     line(otherClasses, 'masks of other classes'),
     line(unreviewed, 'images that nobody reviewed'),
+    // Whoever writes a report has gone on without them.
+    line(check.stopped.images, 'images that the format cannot be written with'),
     '',
     'Looked for, and found',
     ...check.rows.flatMap(({ rule, count, places }) => [

@@ -1,5 +1,5 @@
 // What makes a format impossible to write: told before an export as its writer would throw it.
-import type { ExportStop } from '../../../api/methods/exchange.ts';
+import type { ExportImageStop } from '../../../api/methods/exchange.ts';
 import { StemRegister } from '../../dataset/fileNames.ts';
 import type { FormatLimits } from '../../dataset/formats/format.ts';
 import type { ImageRow } from '../../project/images/images.ts';
@@ -17,14 +17,17 @@ export class Stops {
     return Math.max(0, classes - (this.#limits.classes ?? Infinity));
   }
 
-  /** Of one image with `written` masks. Images are to come in the order in which they are written. */
-  *ofImage(row: ImageRow, written: number): Generator<ExportStop> {
-    if (isUnreadable(row)) return;
-    if (written > (this.#limits.objects ?? Infinity)) yield 'crowded';
+  /**
+   * Of one image with `written` masks. Images are to come in the order in which they are written; one that is stopped
+   * takes no name from the next.
+   */
+  ofImage(row: ImageRow, written: number): ExportImageStop | null {
+    if (isUnreadable(row)) return null;
+    if (written > (this.#limits.objects ?? Infinity)) return 'crowded';
     const stem = this.#limits.stem?.(row.name) ?? null;
-    if (stem === null) return;
-    if (stem === '') yield 'nameless';
-    else if (this.#stems.take(row.name, stem) !== null) yield 'sharedFile';
+    if (stem === null) return null;
+    if (stem === '') return 'nameless';
+    return this.#stems.take(row.name, stem) === null ? null : 'sharedFile';
   }
 }
 

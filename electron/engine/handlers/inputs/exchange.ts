@@ -23,6 +23,7 @@ export const exportStart = v.object({
   ...exportWanted,
   ...exportTarget,
   check: v.exactOptional(v.boolean()),
+  skipStopped: v.exactOptional(v.boolean()),
   split: v.nullable(v.object({ validation: share, seed: whole(0, 2 ** 32 - 1) })),
   ifThere: v.exactOptional(v.picklist(['replace', 'keepBoth'])),
 });

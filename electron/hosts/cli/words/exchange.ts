@@ -20,6 +20,10 @@ export function exchangeCommands(program: Command, end: (code: number) => void):
     .option('--proposals', 'take proposals along, not only accepted masks')
     .option('--validation <share>', 'share of images for a validation split, 0 to 1', number)
     .option('--overwrite', 'replace a file when it exists')
+    .option(
+      '--skip-unwritable',
+      'leave out images that the format cannot be written with, instead of stopping',
+    )
     .option('--no-check', 'do not look through the masks, and write no report beside the data')
     .option('--json', 'progress as JSON lines on stderr, the report as JSON on stdout')
     .addHelpText(

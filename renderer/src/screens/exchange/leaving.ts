@@ -33,6 +33,11 @@ export function leftOutWords({ proposals, otherClasses, unreviewed }: ExportLeft
   ];
 }
 
+/** Whether the format cannot be written even without the images that stop it, or nothing would be left. */
+export const isBarred = ({ images, stopped, rows }: ExportCheck): boolean =>
+  rows.some(({ rule, count }) => rule === 'classes' && count > 0) ||
+  (stopped.images > 0 && stopped.images === images);
+
 /** The filter that shows the images of a row: words where they say the same, else places in the list. */
 export function filterOf(
   row: CheckedRow,

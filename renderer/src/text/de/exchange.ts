@@ -32,6 +32,7 @@ export const exchange: Catalogue['exchange'] = {
   checkTitle: 'Export, 2 von 2: Prüfung',
   checkFirst: 'Masken vorher durchsehen',
   startN: (masks) => `${counted(masks, 'Maske', 'Masken')} exportieren`,
+  startWithout: (n) => `Ohne ${counted(n, 'Bild', 'Bilder')} exportieren`,
   running: 'Wird geschrieben und zurückgelesen',
   writing: (done, of) => `${count(done)} von ${count(of)} geschrieben`,
   readingBack: (done, of) => `${count(done)} von ${count(of)} zurückgelesen`,
@@ -67,6 +68,10 @@ export const exchange: Catalogue['exchange'] = {
       `${counted(n, 'ungeprüftes Bild', 'ungeprüfte Bilder')} ausgelassen, wie gewünscht.`,
     doNotStop: 'Dies hält den Export nicht auf. Es steht dann im Bericht.',
     stopped: 'Rot Markiertes hält den Export auf: So lässt sich das Format nicht schreiben.',
+    skips: (n) =>
+      `Rot Markiertes lässt sich in diesem Format nicht schreiben. ${counted(n, 'Bild würde', 'Bilder würden')} ausgelassen und im Bericht genannt.`,
+    skipped: (n) =>
+      `${counted(n, 'Bild', 'Bilder')} ausgelassen, mit denen sich das Format nicht schreiben lässt, wie gewünscht.`,
     otherFormat: 'Anderes Format',
     to: 'Nach',
     show: (n) => `${count(n)} zeigen`,

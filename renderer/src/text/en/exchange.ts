@@ -28,6 +28,7 @@ export const exchange = {
   checkTitle: 'Export, 2 of 2: check',
   checkFirst: 'Look through the masks first',
   startN: (masks: number) => `Export ${counted(masks, 'mask', 'masks')}`,
+  startWithout: (images: number) => `Export without ${counted(images, 'image', 'images')}`,
   running: 'Writing and reading back',
   writing: (done: number, of: number) => `Writing ${count(done)} of ${count(of)}`,
   readingBack: (done: number, of: number) => `Reading back ${count(done)} of ${count(of)}`,
@@ -66,6 +67,10 @@ export const exchange = {
       `${counted(n, 'image', 'images')} left out that nobody has reviewed, as asked.`,
     doNotStop: 'These do not stop the export. They are written to the report.',
     stopped: 'What is marked red stops the export: the format cannot be written like this.',
+    skips: (n: number) =>
+      `What is marked red cannot be written in this format. ${counted(n, 'image', 'images')} would be left out and named in the report.`,
+    skipped: (n: number) =>
+      `${counted(n, 'image', 'images')} left out that the format cannot be written with, as asked.`,
     otherFormat: 'Another format',
     to: 'To',
     show: (n: number) => `Show ${count(n)}`,

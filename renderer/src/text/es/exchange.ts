@@ -29,6 +29,7 @@ export const exchange: Catalogue['exchange'] = {
   checkTitle: 'Exportación, 2 de 2: comprobación',
   checkFirst: 'Revisar antes las máscaras',
   startN: (masks) => `Exportar ${counted(masks, 'máscara', 'máscaras')}`,
+  startWithout: (n) => `Exportar sin ${counted(n, 'imagen', 'imágenes')}`,
   running: 'Escribiendo y releyendo',
   writing: (done, of) => `Escribiendo ${count(done)} de ${count(of)}`,
   readingBack: (done, of) => `Releyendo ${count(done)} de ${count(of)}`,
@@ -67,6 +68,10 @@ export const exchange: Catalogue['exchange'] = {
       `${counted(n, 'imagen sin revisar', 'imágenes sin revisar')} sin incluir, como se pidió.`,
     doNotStop: 'Esto no impide exportar y se anota en el informe.',
     stopped: 'Lo marcado en rojo impide exportar: así no se puede escribir el formato.',
+    skips: (n) =>
+      `Lo marcado en rojo no se puede escribir en este formato. ${counted(n, 'imagen quedaría sin incluir y se nombraría', 'imágenes quedarían sin incluir y se nombrarían')} en el informe.`,
+    skipped: (n) =>
+      `${counted(n, 'imagen', 'imágenes')} sin incluir porque el formato no las admite, como se pidió.`,
     otherFormat: 'Otro formato',
     to: 'En',
     show: (n) => `Mostrar ${count(n)}`,

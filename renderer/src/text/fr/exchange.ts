@@ -32,6 +32,7 @@ export const exchange: Catalogue['exchange'] = {
   checkTitle: 'Exportation, 2 sur 2 : vérification',
   checkFirst: 'Examiner d’abord les masques',
   startN: (masks) => `Exporter ${counted(masks, 'masque', 'masques')}`,
+  startWithout: (n) => `Exporter sans ${counted(n, 'image', 'images')}`,
   running: 'Écriture et relecture',
   writing: (done, of) => `Écriture, ${count(done)} sur ${count(of)}`,
   readingBack: (done, of) => `Relecture, ${count(done)} sur ${count(of)}`,
@@ -67,6 +68,10 @@ export const exchange: Catalogue['exchange'] = {
       `${counted(n, 'image non relue', 'images non relues')} hors de l’export, comme demandé.`,
     doNotStop: 'Cela n’empêche pas l’export et sera noté dans le rapport.',
     stopped: 'Ce qui est en rouge empêche l’export : le format ne peut pas être écrit ainsi.',
+    skips: (n) =>
+      `Ce qui est en rouge ne peut pas être écrit dans ce format. ${counted(n, 'image serait laissée de côté et nommée', 'images seraient laissées de côté et nommées')} dans le rapport.`,
+    skipped: (n) =>
+      `${counted(n, 'image', 'images')} hors de l’export, car le format ne peut pas les contenir, comme demandé.`,
     otherFormat: 'Autre format',
     to: 'Vers',
     show: (n) => `Voir ${count(n)}`,

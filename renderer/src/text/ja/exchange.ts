@@ -29,6 +29,7 @@ export const exchange: Catalogue['exchange'] = {
   checkTitle: '書き出し 2/2：確認',
   checkFirst: '先にマスクを調べる',
   startN: (masks) => `${count(masks)} 個のマスクを書き出す`,
+  startWithout: (n) => `${count(n)} 枚を除いて書き出す`,
   running: '書き込みと読み直し中',
   writing: (done, of) => `書き込み中 ${count(done)} / ${count(of)}`,
   readingBack: (done, of) => `読み戻し中 ${count(done)} / ${count(of)}`,
@@ -63,6 +64,9 @@ export const exchange: Catalogue['exchange'] = {
     unreviewedOut: (n) => `指定により、未レビューの画像 ${count(n)} 枚は含まれません。`,
     doNotStop: 'これらがあっても書き出せます。内容はレポートに記録されます。',
     stopped: '赤い項目があるため書き出せません。このままではこの形式で書けません。',
+    skips: (n) =>
+      `赤い項目はこの形式では書けません。画像 ${count(n)} 枚を除いて書き出し、レポートに記録します。`,
+    skipped: (n) => `指定により、この形式で書けない画像 ${count(n)} 枚は含まれません。`,
     otherFormat: '別の形式',
     to: '書き出し先',
     show: (n) => `${count(n)} 件を表示`,

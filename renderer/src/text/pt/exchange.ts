@@ -29,6 +29,7 @@ export const exchange: Catalogue['exchange'] = {
   checkTitle: 'Exportação, 2 de 2: verificação',
   checkFirst: 'Examinar antes as máscaras',
   startN: (masks) => `Exportar ${counted(masks, 'máscara', 'máscaras')}`,
+  startWithout: (n) => `Exportar sem ${counted(n, 'imagem', 'imagens')}`,
   running: 'Gravando e relendo',
   writing: (done, of) => `Gravando ${count(done)} de ${count(of)}`,
   readingBack: (done, of) => `Relendo ${count(done)} de ${count(of)}`,
@@ -66,6 +67,10 @@ export const exchange: Catalogue['exchange'] = {
       `${counted(n, 'imagem não revisada', 'imagens não revisadas')} de fora, como pedido.`,
     doNotStop: 'Isto não impede a exportação e fica no relatório.',
     stopped: 'O que está em vermelho impede a exportação: assim o formato não pode ser gravado.',
+    skips: (n) =>
+      `O que está em vermelho não pode ser gravado neste formato. ${counted(n, 'imagem ficaria de fora e seria citada', 'imagens ficariam de fora e seriam citadas')} no relatório.`,
+    skipped: (n) =>
+      `${counted(n, 'imagem', 'imagens')} de fora porque o formato não as comporta, como pedido.`,
     otherFormat: 'Outro formato',
     to: 'Em',
     show: (n) => `Mostrar ${count(n)}`,

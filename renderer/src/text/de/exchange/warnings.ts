@@ -17,6 +17,12 @@ export const warnings: Catalogue['exchange']['warnings'] = {
   controlCharacters: (image) =>
     `${image} wurde ausgelassen: Sein Name enthält Steuerzeichen, die in Bilderlisten nicht stehen können; Datei umbenennen`,
   leftOut: (image, why) => `${image} wurde ausgelassen: ${why}`,
+  crowded: (image) =>
+    `${image} wurde wie gewünscht ausgelassen: Das Format hat nicht für alle Objekte Platz`,
+  nameless: (image) =>
+    `${image} wurde wie gewünscht ausgelassen: Aus dem Namen ergibt sich kein Dateiname`,
+  sharedFile: (image) =>
+    `${image} wurde wie gewünscht ausgelassen: Es würde sich eine Datei mit einem anderen Bild teilen`,
   turned: (n) =>
     `${counted(n, 'Bild ist', 'Bilder sind')} gedreht gespeichert (EXIF-Ausrichtung); Größen und Masken gelten für das aufrechte Bild`,
   replaced: (images, more) =>

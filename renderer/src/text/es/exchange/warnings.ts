@@ -17,6 +17,12 @@ export const warnings: Catalogue['exchange']['warnings'] = {
   controlCharacters: (image) =>
     `Se omitió ${image}: su nombre contiene caracteres de control, que no caben en listas de imágenes; cambie el nombre del archivo`,
   leftOut: (image, why) => `Se omitió ${image}: ${why}`,
+  crowded: (image) =>
+    `${image} no se incluyó, como se pidió: el formato no tiene sitio para todos sus objetos`,
+  nameless: (image) =>
+    `${image} no se incluyó, como se pidió: de su nombre no sale ningún nombre de archivo`,
+  sharedFile: (image) =>
+    `${image} no se incluyó, como se pidió: compartiría archivo con otra imagen`,
   turned: (n) =>
     `${counted(n, 'imagen está guardada girada', 'imágenes están guardadas giradas')} (orientación EXIF); tamaños y máscaras son los de la imagen derecha`,
   replaced: (images, more) =>

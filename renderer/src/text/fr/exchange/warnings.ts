@@ -17,6 +17,12 @@ export const warnings: Catalogue['exchange']['warnings'] = {
   controlCharacters: (image) =>
     `${image} a été laissée de côté : son nom contient des caractères de contrôle, impossibles dans une liste d’images ; renommez le fichier`,
   leftOut: (image, why) => `${image} a été laissée de côté : ${why}`,
+  crowded: (image) =>
+    `${image} a été laissée de côté, comme demandé : le format n’a pas de place pour tous ses objets`,
+  nameless: (image) =>
+    `${image} a été laissée de côté, comme demandé : son nom ne donne aucun nom de fichier`,
+  sharedFile: (image) =>
+    `${image} a été laissée de côté, comme demandé : elle partagerait un fichier avec une autre image`,
   turned: (n) =>
     `${counted(n, 'image est stockée tournée', 'images sont stockées tournées')} (orientation EXIF) ; tailles et masques sont ceux de l’image redressée`,
   replaced: (images, more) =>

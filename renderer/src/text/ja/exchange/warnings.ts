@@ -17,6 +17,10 @@ export const warnings: Catalogue['exchange']['warnings'] = {
   controlCharacters: (image) =>
     `${image} は含まれません。名前に、画像一覧に書けない制御文字があります。ファイル名を変更してください`,
   leftOut: (image, why) => `${image} は含まれません: ${why}`,
+  crowded: (image) =>
+    `${image} は指定により含まれません: この形式にはすべてのオブジェクトが入りません`,
+  nameless: (image) => `${image} は指定により含まれません: 名前からファイル名を作れません`,
+  sharedFile: (image) => `${image} は指定により含まれません: 別の画像と同じファイルになります`,
   turned: (n) =>
     `${count(n)} 枚の画像は回転した状態で保存されています（EXIF の向き）。サイズとマスクは正しい向きの画像のものです`,
   replaced: (images, more) =>

@@ -17,6 +17,11 @@ export const warnings: Catalogue['exchange']['warnings'] = {
   controlCharacters: (image) =>
     `${image} ficou de fora: o nome tem caracteres de controle, que não cabem em listas de imagens; renomeie o arquivo`,
   leftOut: (image, why) => `${image} ficou de fora: ${why}`,
+  crowded: (image) =>
+    `${image} ficou de fora, como pedido: o formato não tem lugar para todos os seus objetos`,
+  nameless: (image) => `${image} ficou de fora, como pedido: o nome não dá um nome de arquivo`,
+  sharedFile: (image) =>
+    `${image} ficou de fora, como pedido: dividiria um arquivo com outra imagem`,
   turned: (n) =>
     `${counted(n, 'imagem está gravada girada', 'imagens estão gravadas giradas')} (orientação EXIF); tamanhos e máscaras são os da imagem na posição certa`,
   replaced: (images, more) =>

@@ -14,6 +14,9 @@ export const warnings: Catalogue['exchange']['warnings'] = {
   controlCharacters: (image) =>
     `${image} 不包括在内：其名称含有控制字符，无法写入图像列表；请重命名文件`,
   leftOut: (image, why) => `${image} 不包括在内：${why}`,
+  crowded: (image) => `按要求略去 ${image}：此格式容不下它的全部对象`,
+  nameless: (image) => `按要求略去 ${image}：其名称无法用作文件名`,
+  sharedFile: (image) => `按要求略去 ${image}：它会与另一图像共用一个文件`,
   turned: (n) => `${count(n)} 张图像以旋转状态存储（EXIF 方向）；尺寸和掩膜以转正后的图像为准`,
   replaced: (images, more) =>
     `标注之后已更改：${images.join('、')}${more > 0 ? `以及另外 ${count(more)} 张` : ''}；请重新查看`,

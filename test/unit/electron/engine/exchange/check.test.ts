@@ -174,6 +174,40 @@ describe('a check before an export', () => {
     expect(await stops('coco-panoptic')).toEqual([['sharedFile', 1, [2]]]);
   });
 
+  it('goes on without the images that a format cannot be written with, and names them', async () => {
+    rename(FIRST, 'img1.png');
+    rename(OTHER, 'IMG1.jpg');
+    await put('cup', 1, [1, 1, 5, 4]);
+    const other = annotationWith('far', 1, rectangle(1, 1, 5, 4), { area: 20, box: [1, 1, 5, 4] });
+    await addObjects(bench, 'far', OTHER, other);
+    expect(await check({ format: 'yolo-seg' })).toMatchObject({
+      images: 2,
+      masks: 2,
+      stopped: { images: 1, masks: 1 },
+    });
+    expect(await check({ format: 'coco' })).toMatchObject({ stopped: { images: 0, masks: 0 } });
+    const start = (more: object) =>
+      bench.call('export.start', {
+        format: 'yolo-seg',
+        target: null,
+        fileName: 'yolo',
+        only: 'all',
+        categoryIds: [],
+        split: null,
+        includeProposals: false,
+        ...more,
+      });
+    await expect(start({ check: true })).rejects.toThrow(/would share/);
+    const done = await start({ check: true, skipStopped: true });
+    expect(done).toMatchObject({ images: 1, annotations: 1, leftOut: 1 });
+    expect(done.warnings).toContainEqual({ code: 'sharedFile', values: ['IMG1.jpg'] });
+    expect(done.check!.text).toMatch(/^ +1 {2}images that the format cannot be written with$/m);
+    expect(done.check!.text).toMatch(/IMG1\.jpg was left out, as asked/);
+    // Without a report as well.
+    const bare = await start({ fileName: 'bare', skipStopped: true });
+    expect([bare.leftOut, bare.check]).toEqual([1, null]);
+  });
+
   it('tells classes and objects that Pascal VOC has no number for', async () => {
     await bench.call('category.add', {
       names: Array.from({ length: 254 }, (_, n) => `class ${n}`),
