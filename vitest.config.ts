@@ -34,7 +34,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     // A shared machine may be slow; a poll that never comes true fails all the same.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       suite('unit', ['test/unit/**/*.test.ts'], 60_000),
       suite('property', ['test/property/**/*.test.ts'], 120_000),

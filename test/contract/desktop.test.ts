@@ -79,20 +79,16 @@ describe('the desktop processes', () => {
     });
   };
 
-  test(
-    'the sample is pre-labelled by a model process of its own',
-    { timeout: 60_000 },
-    async () => {
-      await client.request('project.openSample', {});
-      await client.request('category.add', { names: ['crab', 'sun'] });
-      const { run, proposals } = await prelabel();
-      expect(run.provider).toBe('cpu');
-      expect(proposals.length).toBeGreaterThan(0);
-      expect(host.forked.length).toBe(2);
-    },
-  );
+  test('the sample is pre-labelled by a model process of its own', async () => {
+    await client.request('project.openSample', {});
+    await client.request('category.add', { names: ['crab', 'sun'] });
+    const { run, proposals } = await prelabel();
+    expect(run.provider).toBe('cpu');
+    expect(proposals.length).toBeGreaterThan(0);
+    expect(host.forked.length).toBe(2);
+  });
 
-  test('a killed model process is started again by the next run', { timeout: 60_000 }, async () => {
+  test('a killed model process is started again by the next run', async () => {
     host.forked[1]!.kill();
     await expect.poll(() => host.forked[1]!.child.signalCode).toBe('SIGKILL');
     await prelabel();
@@ -106,9 +102,7 @@ describe('the desktop processes', () => {
     expect(opened.images).toBe(8);
     const thumb = `thumb/${opened.id}/1`;
     await expect
-      .poll(async () => (await processes.media(thumb, new AbortController().signal))?.kind, {
-        timeout: 20_000,
-      })
+      .poll(async () => (await processes.media(thumb, new AbortController().signal))?.kind)
       .toBeDefined();
     const picture = (await processes.media(thumb, new AbortController().signal))!;
     const bytes =

@@ -69,7 +69,7 @@ describe('the desktop program', () => {
         'engine',
       );
     await import('../../electron/main/main.ts');
-    await expect.poll(() => BrowserWindow.opened.length).toBe(1);
+    await vi.waitUntil(() => BrowserWindow.opened.length === 1, { timeout: 30_000 });
     const { ports } = await invoke('enginePort');
     const transport = portTransport(ports[0]!);
     ports[0]!.on('message', (bytes: unknown) => transport.receive(bytes));

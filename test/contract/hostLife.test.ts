@@ -117,7 +117,7 @@ const openPictures = () =>
     }
   }).length;
 
-describe('the browser host lives on', { timeout: 60_000 }, () => {
+describe('the browser host lives on', () => {
   test('after 1000 refused upgrades that are reset before the refusal is read', async () => {
     const upgrade = `GET /rpc HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`;
     for (let round = 0; round < 50; round += 1)

@@ -26,30 +26,25 @@ const run = (...more: string[]) =>
     home: join(root, 'home'),
   });
 
-test(
-  'the longest name has its pictures, as the images after it',
-  { timeout: 120_000 },
-  async () => {
-    const [out, overlays, maps] = ['long.json', 'overlays', 'maps'].map((name) => join(root, name));
-    const { code, stderr } = await run(
-      '--out',
-      out!,
-      '--overlays',
-      overlays!,
-      '--maps',
-      maps!,
-      '--quiet',
-    );
-    expect([code, stderr]).toEqual([0, '']);
-    const pictures = (await readdir(overlays!)).filter((name) => name.endsWith('.png'));
-    expect(pictures.sort()).toEqual(['a.png', 'z.png', LONG]);
-    expect(await readdir(join(maps!, LONG.slice(0, -4)))).toContain('snail');
-  },
-);
+test('the longest name has its pictures, as the images after it', async () => {
+  const [out, overlays, maps] = ['long.json', 'overlays', 'maps'].map((name) => join(root, name));
+  const { code, stderr } = await run(
+    '--out',
+    out!,
+    '--overlays',
+    overlays!,
+    '--maps',
+    maps!,
+    '--quiet',
+  );
+  expect([code, stderr]).toEqual([0, '']);
+  const pictures = (await readdir(overlays!)).filter((name) => name.endsWith('.png'));
+  expect(pictures.sort()).toEqual(['a.png', 'z.png', LONG]);
+  expect(await readdir(join(maps!, LONG.slice(0, -4)))).toContain('snail');
+});
 
 test.skipIf(!onLinux)(
   'a name that is not UTF-8 is told as that (Linux: other disks refuse it)',
-  { timeout: 120_000 },
   async () => {
     const bytes = Buffer.concat([
       Buffer.from(join(root, 'photos', 'B')),

@@ -116,29 +116,25 @@ describe('pictures beside the result', () => {
       /--overlays and --masks.*folder of its own/,
     ));
 
-  test(
-    'are replaced by the next run only where an earlier one made them',
-    { timeout: 120_000 },
-    async () => {
-      const folder = at('made-overlays');
-      const again = () => prelabel(at('again.json'), '--overlays', folder);
-      expect(await again()).toMatchObject({ code: 0, stderr: '' });
-      const own = await readFile(join(folder, 'a.png'));
-      expect(await again()).toMatchObject({ code: 0, stderr: '' });
-      // One that a person painted into, and one that stands behind a link in the folder.
-      await appendFile(join(folder, 'a.png'), 'mine');
-      await rm(join(folder, 'sub'), { recursive: true });
-      await symlink(at('photos', 'sub'), join(folder, 'sub'));
-      const third = await again();
-      expect(await contents()).toEqual(originals);
-      expect(await readFile(join(folder, 'a.png'))).toEqual(
-        Buffer.concat([own, Buffer.from('mine')]),
-      );
-      expect(third.code).toBe(1);
-      expect(third.stderr).toMatch(/No pictures of a\.png: .*a\.png was not made/);
-      expect(third.stderr).toMatch(/No pictures of sub\/a\.png: .*leads out of/);
-    },
-  );
+  test('are replaced by the next run only where an earlier one made them', async () => {
+    const folder = at('made-overlays');
+    const again = () => prelabel(at('again.json'), '--overlays', folder);
+    expect(await again()).toMatchObject({ code: 0, stderr: '' });
+    const own = await readFile(join(folder, 'a.png'));
+    expect(await again()).toMatchObject({ code: 0, stderr: '' });
+    // One that a person painted into, and one that stands behind a link in the folder.
+    await appendFile(join(folder, 'a.png'), 'mine');
+    await rm(join(folder, 'sub'), { recursive: true });
+    await symlink(at('photos', 'sub'), join(folder, 'sub'));
+    const third = await again();
+    expect(await contents()).toEqual(originals);
+    expect(await readFile(join(folder, 'a.png'))).toEqual(
+      Buffer.concat([own, Buffer.from('mine')]),
+    );
+    expect(third.code).toBe(1);
+    expect(third.stderr).toMatch(/No pictures of a\.png: .*a\.png was not made/);
+    expect(third.stderr).toMatch(/No pictures of sub\/a\.png: .*leads out of/);
+  });
 });
 
 describe('a result that may replace a file', () => {
@@ -169,7 +165,7 @@ describe('a result that may replace a file', () => {
       /holds an image.*Name another/,
     ));
 
-  test('replaces a result, also one that lies among the images', { timeout: 120_000 }, async () => {
+  test('replaces a result, also one that lies among the images', async () => {
     const among = at('photos', 'made.json');
     expect(await prelabel(among)).toMatchObject({ code: 0, stderr: '' });
     expect(await cli('export', at('p.salience'), '--out', among, '--overwrite')).toMatchObject({
@@ -178,7 +174,7 @@ describe('a result that may replace a file', () => {
     expect(await prelabel(among, '--overwrite')).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('is told by the name that it has, and known again by it', { timeout: 120_000 }, async () => {
+  test('is told by the name that it has, and known again by it', async () => {
     const named = () => prelabel(at('result'));
     for (const run of [await named(), await named()]) {
       expect(run).toMatchObject({ code: 0, stderr: '' });

@@ -258,9 +258,6 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
       await expect
         .poll(
           async () => (await processes.media(`thumb/${id}/1`, new AbortController().signal))?.kind,
-          {
-            timeout: 20_000,
-          },
         )
         .toBeDefined();
       expect(log.filter((line) => /lost|CRITICAL|error/i.test(line))).toEqual([]);

@@ -10,7 +10,7 @@ import { runCli } from '../helpers/drivers/runCli.ts';
 const SCENES = join(import.meta.dirname, '../fixtures/scenes');
 const isSuperuser = process.getuid?.() === 0;
 
-describe('a project on a place that cannot be written', { timeout: 120_000 }, () => {
+describe('a project on a place that cannot be written', () => {
   let root: string;
   let place: string;
   let whyNot: string | null = null;

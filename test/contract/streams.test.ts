@@ -60,7 +60,7 @@ function runWith(stream: 1 | 2, to: 'full' | 'gone', args: readonly string[]) {
 const imagesIn = async (name: string) =>
   (JSON.parse(await readFile(at(`${name}.json`), 'utf8')) as { images: unknown[] }).images.length;
 
-describe('a run goes on', { timeout: 120_000 }, () => {
+describe('a run goes on', () => {
   test('when the reader of its progress has left', async () => {
     const { code, heard } = await runWith(2, 'gone', [...call('gone'), '--json']);
     expect(code).toBe(0);
@@ -94,7 +94,7 @@ describe('a run goes on', { timeout: 120_000 }, () => {
   );
 });
 
-describe('a project that is taken away while a run works', { timeout: 120_000 }, () => {
+describe('a project that is taken away while a run works', () => {
   test.each(['deleted', 'moved', 'replaced'])('and %s is told at the end', async (how) => {
     const project = at(`${how}.salience`);
     let done = false;
@@ -122,7 +122,7 @@ async function takeAway(project: string, how: string): Promise<void> {
   if (how === 'replaced') await writeFile(project, '');
 }
 
-describe('names on the terminal', { timeout: 120_000 }, () => {
+describe('names on the terminal', () => {
   // Title, colour, a C1 escape, and a mark that turns the text around.
   const evil = 'x\u001b]0;owned\u0007\u009b31m\u202egnp.png';
 

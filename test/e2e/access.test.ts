@@ -109,7 +109,7 @@ describe.skipIf(noBrowser)('access', () => {
     await page.keyboard.press('Control+i');
     await page.keyboard.type('circle, star,');
     await page.keyboard.press('Enter');
-    await page.locator('[data-frame]').first().waitFor({ timeout: 20_000 });
+    await page.locator('[data-frame]').first().waitFor();
     for (
       let i = 0;
       i < 12 && !(await page.evaluate(() => document.activeElement?.hasAttribute('data-canvas')));
@@ -119,7 +119,7 @@ describe.skipIf(noBrowser)('access', () => {
     const objects = () =>
       page.getByRole('list', { name: 'Objects on this image' }).locator('li').allTextContents();
     // The film comes before the masks: a decision needs a proposal to decide on.
-    await expect.poll(async () => (await objects()).length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(async () => (await objects()).length).toBe(2);
     const before = (await objects()).length;
     await page.keyboard.press('Enter');
     await expect

@@ -13,7 +13,6 @@ if (noBrowser) console.log(`skipped: ${noBrowser}`);
 
 const SCENES = join(import.meta.dirname, '..', 'fixtures', 'scenes');
 const GOOD_IMAGES = 8;
-const SLOW = { timeout: 30_000 };
 
 describe.skipIf(noBrowser)('a batch in the window', () => {
   let app: AppDriver;
@@ -31,17 +30,12 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
     await openFolder(app.engine.context, folder);
     tab = await app.open();
     page = tab.page;
-    page.setDefaultTimeout(15_000);
     await page.getByRole('navigation').getByText('Review').waitFor();
   });
   afterAll(() => app?.close());
 
   const spoken = (part: string) =>
-    page.waitForFunction(
-      (wanted) => document.body.textContent?.includes(wanted) ?? false,
-      part,
-      SLOW,
-    );
+    page.waitForFunction((wanted) => document.body.textContent?.includes(wanted) ?? false, part);
   const reviewed = async () => (await app.engine.context.open.get()).store;
   const statusOf = async (status: number) =>
     (await reviewed()).get<{ n: number }>(
@@ -57,7 +51,7 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
     await dialog.getByRole('checkbox', { name: 'bus' }).waitFor();
     await dialog.getByRole('switch', { name: 'Only where match is at least' }).click();
     await dialog.getByRole('button', { name: /^Try it on 6/ }).click();
-    await dialog.getByText('done in').waitFor(SLOW);
+    await dialog.getByText('done in').waitFor();
     expect(await dialog.getByRole('slider').count()).toBe(5);
     expect(await dialog.getByText(/images, about/).count()).toBe(1);
     expect(await statusOf(0), 'a trial writes nothing').toBe(0);
@@ -86,7 +80,7 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Start batch' }).click();
     await page.getByRole('heading', { name: `Pre-label ${GOOD_IMAGES + 1} images` }).waitFor();
-    await page.getByRole('button', { name: 'Save report' }).waitFor(SLOW);
+    await page.getByRole('button', { name: 'Save report' }).waitFor();
     await spoken('1 image failed');
     expect(await page.getByText('torn.png').count()).toBeGreaterThan(0);
     expect(await statusOf(0)).toBeGreaterThan(0);
@@ -134,14 +128,10 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
 
   it('shows the salience behind each crop instead of its mask', async () => {
     await page.getByRole('radio', { name: 'Salience' }).click();
-    await page.waitForFunction(
-      () => {
-        const shown = document.querySelector<HTMLImageElement>('[role=option] img');
-        return shown !== null && shown.src.endsWith('/salience') && shown.naturalWidth > 0;
-      },
-      null,
-      SLOW,
-    );
+    await page.waitForFunction(() => {
+      const shown = document.querySelector<HTMLImageElement>('[role=option] img');
+      return shown !== null && shown.src.endsWith('/salience') && shown.naturalWidth > 0;
+    }, null);
     expect(await page.getByText('Maps not kept').count()).toBe(0);
     await page.getByRole('radio', { name: 'Masks' }).click();
   });
@@ -150,7 +140,7 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
     await page.getByRole('listbox', { name: 'Proposals' }).focus();
     await page.keyboard.press('Space');
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('button', { name: 'Pass 1' }).waitFor(SLOW);
+    await dialog.getByRole('button', { name: 'Pass 1' }).waitFor();
     // There and back, whatever class it has.
     await page.keyboard.press('5');
     await page.keyboard.press('1');
@@ -190,7 +180,7 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
     expect(await statusOf(1), 'accepted masks stay').toBe(1);
     expect([await standsAt(), await own()]).toEqual(['0.6', '0.6']);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => statusOf(0), SLOW).toBe(changedBefore);
+    await expect.poll(() => statusOf(0)).toBe(changedBefore);
     await expect.poll(standsAt).toBe(before);
     expect(await own()).toBe(before);
   });
@@ -202,9 +192,9 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
       .getByRole('button', { name: /^Accept \d+ proposals? of the group/ })
       .first();
     await accept.click();
-    await expect.poll(() => statusOf(0), SLOW).toBeLessThan(open);
+    await expect.poll(() => statusOf(0)).toBeLessThan(open);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => statusOf(0), SLOW).toBe(open);
+    await expect.poll(() => statusOf(0)).toBe(open);
   });
 
   it('accepts every proposal from a match on, after counting them', async () => {
@@ -215,7 +205,7 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
     await field.press('Enter');
     const button = page.getByRole('button', { name: /^Accept \d+ proposals?$/ });
     const open = await statusOf(0);
-    await expect.poll(() => button.textContent(), SLOW).toContain(`Accept ${open} proposal`);
+    await expect.poll(() => button.textContent()).toContain(`Accept ${open} proposal`);
     await button.click();
     await page.getByText('All proposals are decided.').waitFor();
     expect(await statusOf(0)).toBe(0);

@@ -52,9 +52,8 @@ describe.skipIf(noBrowser)('a benchmark in the window', { timeout: 300_000 }, ()
     await writeReport(app.engine.context, plan, measured, { command, fonts: [] });
     tab = await app.open();
     page = tab.page;
-    page.setDefaultTimeout(20_000);
     await page.getByRole('navigation').getByText('Jobs').click();
-  }, 180_000);
+  });
   afterAll(() => app?.close());
 
   it('shows this run beside the published rows, with its classes', async () => {

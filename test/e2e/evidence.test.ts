@@ -10,7 +10,6 @@ if (noBrowser) console.log(`skipped: ${noBrowser}`);
 
 const FIRST = 1 as ImageId;
 const STAR = 2 as CategoryId;
-const PATIENT = { timeout: 20_000 };
 
 describe.skipIf(noBrowser)('evidence', () => {
   let browser: Browser;
@@ -20,7 +19,7 @@ describe.skipIf(noBrowser)('evidence', () => {
 
   const frame = (name: RegExp) => page.getByRole('option', { name });
   const isPinned = (name: RegExp) =>
-    expect.poll(() => frame(name).first().getAttribute('aria-selected'), PATIENT);
+    expect.poll(() => frame(name).first().getAttribute('aria-selected'));
   const legend = () => page.locator('.legend').innerText();
   const settled = () => frame(/^Mask after CRF/).waitFor();
 
@@ -138,7 +137,7 @@ describe.skipIf(noBrowser)('evidence', () => {
     await page.getByRole('button', { name: 'Side by side' }).click();
     expect(await page.locator('[data-pane]').count()).toBe(2);
     await page.getByRole('radio', { name: 'Difference' }).click();
-    await expect.poll(legend, PATIENT).toContain('star less circle');
+    await expect.poll(legend).toContain('star less circle');
     await page.getByRole('radio', { name: 'Overlay' }).click();
     await page.getByLabel('Compare with', { exact: true }).selectOption({ label: 'The photo' });
   });
@@ -161,10 +160,10 @@ describe.skipIf(noBrowser)('evidence', () => {
     await settled();
     await use.click();
     await expect
-      .poll(() => host.state.categories.find((one) => one.id === STAR)?.threshold, PATIENT)
+      .poll(() => host.state.categories.find((one) => one.id === STAR)?.threshold)
       .toBe(0.4);
     await page.getByText('star uses these settings on this image.').first().waitFor();
-    await expect.poll(() => use.isDisabled(), PATIENT).toBe(true);
+    await expect.poll(() => use.isDisabled()).toBe(true);
     const after = [...host.state.documents.get(FIRST)!.values()];
     const others = (all: typeof before) => all.filter((one) => one.categoryId !== STAR);
     expect(others(after)).toEqual(others(before));

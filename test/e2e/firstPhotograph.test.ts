@@ -45,8 +45,7 @@ describe.skipIf(noBrowser)('the first photograph', () => {
   const change = (patch: { hubMirror: string }) =>
     app.engine.context.settings.set({ ...app.engine.context.settings.value(), ...patch });
   const offer = () => page.locator('[data-first-pack]');
-  const stage = (name: string) =>
-    page.locator(`[data-first-pack="${name}"]`).waitFor({ timeout: 30_000 });
+  const stage = (name: string) => page.locator(`[data-first-pack="${name}"]`).waitFor();
   const status = () => page.locator('.statusbar');
   const packId = () => app.engine.context.settings.value().packId;
   /** The weights come so slowly that they never end while a test looks. */
@@ -70,7 +69,7 @@ describe.skipIf(noBrowser)('the first photograph', () => {
       .click();
     await offer()
       .getByText('The hub cannot be reached: no network, or no hub.test in it (ENOTFOUND).')
-      .waitFor({ timeout: 15_000 });
+      .waitFor();
     await status().getByText('BLIP base: the download stopped').waitFor();
     await offer().getByRole('button', { name: 'Add from a folder' }).click();
     await page.getByRole('dialog').waitFor();
@@ -87,7 +86,7 @@ describe.skipIf(noBrowser)('the first photograph', () => {
   it('is paused, goes on, and can be thrown away', async () => {
     await status()
       .getByText(/Getting BLIP base, \d+ %/)
-      .waitFor({ timeout: 30_000 });
+      .waitFor();
     await offer().getByRole('button', { name: 'Pause' }).click();
     await stage('paused');
     await offer()
@@ -152,10 +151,8 @@ describe.skipIf(noBrowser)('the first photograph', () => {
     await offer().getByText('The built-in model knows drawn things only.').waitFor();
     await offer().getByRole('button', { name: 'Get it, 895 MB' }).click();
     await page.getByRole('button', { name: 'Use the drawn-scenes model', exact: true }).click();
-    await expect.poll(packId, { timeout: 30_000 }).not.toBe(ID);
-    await expect
-      .poll(() => page.locator('.topbar').innerText(), { timeout: 30_000 })
-      .not.toContain('BLIP');
+    await expect.poll(packId).not.toBe(ID);
+    await expect.poll(() => page.locator('.topbar').innerText()).not.toContain('BLIP');
     expect(tab.troubles).toEqual([]);
   });
 });

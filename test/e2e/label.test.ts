@@ -180,17 +180,15 @@ describe.skipIf(noBrowser)('labelling in the window', () => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     await expect
-      .poll(
-        () =>
-          app.engine.handlers.get('project.summary')!(
-            {},
-            { signal: new AbortController().signal, clientId: '', progress: () => {} },
-          ).then((s) =>
-            (s as { categories: { threshold: number | null }[] }).categories.some(
-              (c) => c.threshold !== null,
-            ),
+      .poll(() =>
+        app.engine.handlers.get('project.summary')!(
+          {},
+          { signal: new AbortController().signal, clientId: '', progress: () => {} },
+        ).then((s) =>
+          (s as { categories: { threshold: number | null }[] }).categories.some(
+            (c) => c.threshold !== null,
           ),
-        { timeout: 20_000 },
+        ),
       )
       .toBe(true);
     expect(Number(await slider.first().inputValue())).toBeCloseTo(Number(before) + 0.02, 5);

@@ -71,7 +71,7 @@ describe.skipIf(noBrowser)('models and settings in the window', () => {
     await row().getByRole('button', { name: /^Get/ }).click();
     await row()
       .getByText('The hub cannot be reached: no network, or no hub.test in it (ENOTFOUND).')
-      .waitFor({ timeout: 15_000 });
+      .waitFor();
     await row().getByRole('button', { name: 'Try again' }).waitFor();
     await row().getByRole('button', { name: 'Add from a folder' }).click();
     await page.getByRole('dialog').waitFor();
@@ -96,7 +96,7 @@ describe.skipIf(noBrowser)('models and settings in the window', () => {
     };
     await row().getByRole('button', { name: /^Get/ }).click();
     await row().getByRole('button', { name: 'Pause the download' }).waitFor();
-    await expect.poll(() => unplugged, { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => unplugged).toBe(true);
     await row().getByRole('button', { name: 'Pause the download' }).click();
     await row()
       .getByText(/Paused at/)
@@ -152,7 +152,7 @@ describe.skipIf(noBrowser)('models and settings in the window', () => {
         ? { kind: 'status', status: 401, headers: { 'X-Error-Code': 'GatedRepo' } }
         : undefined;
     await row().getByRole('button', { name: /^Get/ }).click();
-    await row().getByText('This model asks for an access token.').waitFor({ timeout: 30_000 });
+    await row().getByText('This model asks for an access token.').waitFor();
     await row().getByRole('button', { name: 'Enter token' }).click();
     await page.getByText('so it is kept until Salience is closed').waitFor();
     await page.getByLabel('Access token', { exact: true }).fill('hf_test');

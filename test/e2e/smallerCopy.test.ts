@@ -26,7 +26,7 @@ describe.skipIf(noBrowser)('an image over the size limit', () => {
       .toFile(join(folder, 'scan.png'));
     await openFolder(app.engine.context, folder);
     tab = await app.open();
-  }, 120_000);
+  });
   afterAll(() => app?.close());
 
   it('says how large it is and where its file lies', async () => {
@@ -46,7 +46,7 @@ describe.skipIf(noBrowser)('an image over the size limit', () => {
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByRole('button', { name: 'Make a smaller copy' }).waitFor();
     await expect.poll(() => readdir(folder), { timeout: 60_000 }).toEqual(['scan.png']);
-  }, 120_000);
+  });
 
   it('a smaller copy stands beside it and opens', async () => {
     const { page } = tab;
@@ -60,5 +60,5 @@ describe.skipIf(noBrowser)('an image over the size limit', () => {
     expect(await readdir(folder)).toEqual(['scan-smaller.png', 'scan.png']);
     expect(await readFile(join(folder, 'scan.png'))).toEqual(before);
     expect(await page.getByRole('application').getAttribute('data-view')).toContain('"scale"');
-  }, 120_000);
+  });
 });

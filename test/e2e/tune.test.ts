@@ -32,9 +32,8 @@ describe.skipIf(noBrowser)('tuning in the window', { timeout: 300_000 }, () => {
     });
     tab = await app.open();
     page = tab.page;
-    page.setDefaultTimeout(20_000);
     await page.getByRole('navigation').getByText('Tune').click();
-  }, 120_000);
+  });
   afterAll(() => app?.close());
 
   it('says how many images with class names it needs and how many there are', async () => {

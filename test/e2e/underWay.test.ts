@@ -94,6 +94,7 @@ describe.skipIf(noBrowser)('what is under way', () => {
       [340, 20],
     ]);
     await press(page, 'Escape', 'Escape');
+    await tab.saved();
     const saved = objectsOf(host, FIRST);
     await drawFour(page, tab);
     const points = () => page.locator('.options').innerText();
@@ -138,9 +139,7 @@ describe.skipIf(noBrowser)('what is under way', () => {
     await page.mouse.move(from.x, from.y);
     await page.mouse.down();
     await page.mouse.move(to.x, to.y, { steps: 4 });
-    await page
-      .getByRole('button', { name: 'Stop' })
-      .waitFor({ state: 'detached', timeout: 10_000 });
+    await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
     await page.mouse.move(to.x + 20, to.y, { steps: 4 });
     await page.mouse.up();
     await expect

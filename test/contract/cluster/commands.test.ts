@@ -94,7 +94,7 @@ test('submit, work, status, export and pull give what prelabel gives', async () 
   const contents = await contentsOf(path('cluster.json'));
   expect(contents.images.flatMap(({ annotations }) => annotations).length).toBeGreaterThan(3);
   expect(contents).toEqual(await contentsOf(path('alone.json')));
-}, 240_000);
+});
 
 test('pulled masks are proposals; what was accepted stays, and pulling again adds nothing', async () => {
   const project = path('pulled.salience');
@@ -158,7 +158,7 @@ test('pulled masks are proposals; what was accepted stays, and pulling again add
   expect(after).toEqual(before);
   expect(before.find(({ id }) => id === one!.id)?.status).toBe(1);
   await engine.close();
-}, 120_000);
+});
 
 test('retry, cancel and remove by the command line', async () => {
   expect((await cluster('retry', 'things')).stdout).toContain('1 image waits for a worker again.');

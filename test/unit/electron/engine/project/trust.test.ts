@@ -116,7 +116,7 @@ describe('one project file', () => {
         database.close();
       }
     };
-    await expect.poll(notes, { timeout: 10_000 }).toBe(20);
+    await expect.poll(notes).toBe(20);
     project.close();
   });
 

@@ -8,7 +8,6 @@ const ENDING = new URL('../../../../helpers/children/endingWorker.ts', import.me
 
 test.each(['exit', 'throwLater'])(
   'a thread that ends by %s fails its task, and waiting ones run in a new thread',
-  { timeout: 20_000 },
   async (task) => {
     const deaths: Error[] = [];
     const thread = createThread(ENDING, (error) => deaths.push(error));
@@ -26,7 +25,7 @@ test.each(['exit', 'throwLater'])(
   },
 );
 
-test('a reply that cannot be read fails its task', { timeout: 20_000 }, async () => {
+test('a reply that cannot be read fails its task', async () => {
   const deaths: Error[] = [];
   const thread = createThread(ENDING, (error) => deaths.push(error));
   const worker = await workerOf(() => thread.run('which', null));

@@ -278,7 +278,6 @@ describe('buildPack', () => {
 
   it.skipIf(process.platform === 'win32')(
     'copies ordinary files of a sensible size only, and nothing before it has looked (devices and pipes: not on Windows)',
-    { timeout: 20_000 },
     async () => {
       const endless = async (source: string, name: string) => {
         await rm(join(source, name), { force: true });

@@ -107,7 +107,7 @@ describe('a project that another program holds', () => {
     expect(await asker.call('project.takeOver', {})).toMatchObject({ readOnly: false });
   });
 
-  it('stays readable when its holder does not answer', { timeout: 15_000 }, async () => {
+  it('stays readable when its holder does not answer', async () => {
     const { path } = asker.engine.context.open.get().store;
     await holder.close();
     const silent = tryLock(path)!;
@@ -121,7 +121,7 @@ describe('a project that another program holds', () => {
     expect(await asker.call('project.takeOver', {})).toMatchObject({ readOnly: false });
   });
 
-  it('goes to one of two who ask at once', { timeout: 30_000 }, async () => {
+  it('goes to one of two who ask at once', async () => {
     const third = await openBench(folder);
     try {
       const answers = await Promise.allSettled([
