@@ -2,7 +2,7 @@
 // Its labels must exist in the CVAT task already; images are matched by name.
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { ZipFile } from 'yazl';
 import { AppError } from '../../../../api/errors.ts';
@@ -85,7 +85,7 @@ export const cvatZip: ExportFormat = {
       return {
         images: written.reduce((sum, { report }) => sum + report.images, 0),
         annotations: written.reduce((sum, { report }) => sum + report.annotations, 0),
-        files: written.map(({ name }) => name),
+        files: [basename(target)],
         warnings: written.flatMap(({ report }) => report.warnings),
       };
     } finally {

@@ -1,6 +1,7 @@
 // Every export format against its own written rules: what other programs will find in the files.
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
@@ -521,6 +522,18 @@ describe('CVAT upload', () => {
 });
 
 describe('every export format', () => {
+  it.each(EXPORT_FORMATS.filter(({ kind }) => kind === 'file').map(({ id }) => [id] as const))(
+    '%s names the files that it wrote',
+    async (id) => {
+      for (const options of [{}, { split }]) {
+        const { target, report } = await write(id, options);
+        const there = report.files.map((file) => existsSync(join(dirname(target), file)));
+        expect(there).toEqual(report.files.map(() => true));
+        expect(there.length).toBeGreaterThan(0);
+      }
+    },
+  );
+
   it.each(EXPORT_FORMATS.map((format) => [format.id] as const))(
     '%s gives the same bytes for the same data and counts what it wrote',
     async (id) => {
