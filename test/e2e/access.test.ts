@@ -1,7 +1,7 @@
-// The window for everyone: no serious finding by axe in any theme, everything reachable by keys.
+// The window for everyone: no finding by axe in any theme, everything reachable by keys.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { seriousFindings } from '../helpers/drivers/axe.ts';
+import { axeFindings } from '../helpers/drivers/axe.ts';
 import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
 import { startRendererHost, type RendererHost } from '../helpers/standIns/rendererHost.ts';
 
@@ -35,38 +35,38 @@ describe.skipIf(noBrowser)('access', () => {
       await host.close();
     });
 
-    it('Label has no serious finding, with a selection, its fields and a drawing tool', async () => {
+    it('Label has no finding, with a selection, its fields and a drawing tool', async () => {
       await page.getByRole('button', { name: 'circle', exact: true }).click();
-      expect(await seriousFindings(page)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       await page.locator('[data-canvas]').focus();
       await page.keyboard.press(';');
       await page.getByRole('toolbar', { name: 'Fields of the selection' }).waitFor();
       await page.keyboard.press('1');
       await page.getByRole('radio', { name: 'wood' }).waitFor();
-      expect(await seriousFindings(page)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       for (const key of ['Escape', 'Escape']) await page.keyboard.press(key);
       await page.keyboard.press('b');
       await page.getByRole('switch', { name: 'Protect other classes' }).waitFor();
-      expect(await seriousFindings(page)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       await page.keyboard.press('Escape');
     });
 
     it('dialogs have none', async () => {
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox', { name: 'An action, image or class' }).waitFor();
-      expect(await seriousFindings(page)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.keyboard.press('Shift+Slash');
       await page.getByRole('dialog', { name: 'Key list' }).waitFor();
-      expect(await seriousFindings(page)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.keyboard.press('Control+Shift+e');
       await page.getByRole('dialog', { name: 'Export' }).waitFor();
-      expect(await seriousFindings(page)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Edit circle' }).click();
       await page.getByRole('dialog', { name: 'Class' }).waitFor();
-      expect(await seriousFindings(page)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       await page.keyboard.press('Escape');
     });
 
@@ -77,15 +77,15 @@ describe.skipIf(noBrowser)('access', () => {
         await page.keyboard.press('/');
         await page.keyboard.type('cla');
         await page.getByRole('listbox', { name: 'Suggestions for the filter' }).waitFor();
-        expect(await seriousFindings(page)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
         for (const key of ['Escape', 'Escape', 'F1']) await page.keyboard.press(key);
         await page.getByRole('button', { name: 'Words used here' }).click();
         await page.getByRole('heading', { name: 'Words used here' }).waitFor();
-        expect(await seriousFindings(page)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
         await page.keyboard.press('Escape');
         await page.keyboard.press('Control+Comma');
         await page.getByRole('group', { name: 'Keyboard' }).waitFor();
-        expect(await seriousFindings(page)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
         await page.keyboard.press('Control+Shift+Digit1');
         await page.locator('[data-frame]').first().waitFor();
       });
@@ -93,7 +93,7 @@ describe.skipIf(noBrowser)('access', () => {
     it('the start screen has none', async () => {
       await page.getByRole('button', { name: 'Home' }).click();
       await page.getByRole('heading', { name: 'Label images, and see why' }).waitFor();
-      expect(await seriousFindings(page)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       expect(troubles).toEqual([]);
     });
   });

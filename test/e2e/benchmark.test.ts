@@ -99,7 +99,7 @@ describe.skipIf(noBrowser)('a benchmark in the window', { timeout: 300_000 }, ()
     await expect.poll(() => opened).toEqual([join(out, 'report.html')]);
     await writeFile(join(out, 'report.html'), '<script>alert(1)</script>');
     await open.click();
-    const notices = page.getByRole('group', { name: 'Notifications' });
+    const notices = page.getByRole('region', { name: 'Notifications' });
     await notices.getByText('does not begin as a report of this program does').waitFor();
     expect(opened).toHaveLength(1);
     expect(tab.troubles).toEqual([]);

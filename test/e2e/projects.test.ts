@@ -83,7 +83,7 @@ async function everyCommand(tab: AppPage, firstImage: string): Promise<void> {
   await tab.saved();
 }
 
-const news = (tab: AppPage) => tab.page.getByRole('group', { name: 'Notifications' });
+const news = (tab: AppPage) => tab.page.getByRole('region', { name: 'Notifications' });
 
 const thumbnails = (page: Page) =>
   page

@@ -60,7 +60,7 @@ describe.skipIf(noBrowser)('tuning in the window', { timeout: 300_000 }, () => {
     await picture('tune-engines');
     const before = paramsOf(project());
     await engines.getByRole('button', { name: 'Use' }).first().click();
-    const notices = page.getByRole('group', { name: 'Notifications' });
+    const notices = page.getByRole('region', { name: 'Notifications' });
     await notices.getByText('with these settings is in use').waitFor();
     expect(paramsOf(project())).not.toEqual(before);
     await page.getByRole('button', { name: 'Undo' }).last().click();

@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureWasm } from '../../build/wasm.ts';
-import { seriousFindings } from '../helpers/drivers/axe.ts';
+import { axeFindings } from '../helpers/drivers/axe.ts';
 import { inEachLook, looksOf, sizesOf } from './looks.ts';
 import { walkWindow } from './walk.ts';
 
@@ -38,7 +38,7 @@ for (const size of sizesOf(values.size, Number(values.scale))) {
       await page.screenshot({ path: join(folder, `${language}-${theme}`, `${name}.png`) });
       taken += 1;
       if (!values.axe) return;
-      for (const finding of await seriousFindings(page)) {
+      for (const finding of await axeFindings(page)) {
         if (findings.has(`${theme} ${finding}`)) continue;
         findings.add(`${theme} ${finding}`);
         console.error(`${size.name} ${theme} ${name}: ${finding}`);
