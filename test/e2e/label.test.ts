@@ -417,12 +417,12 @@ describe.skipIf(noBrowser)('COCO in, edit, COCO out', () => {
     await dialog.getByRole('button', { name: 'Next' }).click();
     // What the format cannot hold stops the export, in red, until it can.
     const start = dialog.getByRole('button', { name: /^Export \d+ masks?$/ });
-    const crowded = dialog.getByRole('listitem').filter({ hasText: 'More objects than fit' });
+    const classes = dialog.getByRole('listitem').filter({ hasText: 'More classes than fit' });
     expect(await start.isDisabled()).toBe(false);
-    Object.assign(exportFormat('coco'), { limits: { objects: 0 } });
+    Object.assign(exportFormat('coco'), { limits: { classes: 0 } });
     await dialog.getByRole('button', { name: 'Back' }).click();
     await dialog.getByRole('button', { name: 'Next' }).click();
-    await crowded.getByRole('button', { name: /^Show / }).waitFor();
+    await classes.getByRole('button', { name: 'Another format' }).waitFor();
     expect(await start.isDisabled()).toBe(true);
     // One image alone is too full: the export goes on without it, and says so.
     Object.assign(exportFormat('coco'), { limits: { objects: 1 } });

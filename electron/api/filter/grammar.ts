@@ -1,15 +1,8 @@
 // The filter language: "class:ball is:doubtful area:<5% -edited:today #120-180 /beach/ name". Words of one kind
 // mean either of them, words of different kinds all of them; a minus or `not` before a word means without.
 import { fieldTestOf, type FieldTest } from './fieldTest.ts';
-import {
-  areaBoundsOf,
-  boundsOf,
-  daysOf,
-  patternFault,
-  shareBoundsOf,
-  type Bounds,
-  type Days,
-} from './values.ts';
+import { areaBoundsOf, boundsOf, daysOf, shareBoundsOf, type Bounds, type Days } from './values.ts';
+import { beyondPatterns, patternFault } from './patterns.ts';
 import { choiceNamed, WORDS, wordNamed, type WordId } from './words.ts';
 
 export type Meaning =
@@ -30,7 +23,9 @@ export type Meaning =
 /** Why a word cannot be understood. */
 export type Fault =
   | { readonly kind: 'value'; readonly word: WordId; readonly written: string }
-  | { readonly kind: 'pattern'; readonly at: number };
+  | { readonly kind: 'pattern'; readonly at: number }
+  /** A piece of a pattern that filters do not know. */
+  | { readonly kind: 'beyond'; readonly at: number };
 
 export interface Term {
   /** As it was written, with its minus. */
@@ -76,7 +71,11 @@ function meaningOf(written: string): Meaning | { readonly fault: Fault } {
   const pattern = /^\/(.+)\/$/su.exec(written)?.[1];
   if (pattern !== undefined) {
     const at = patternFault(pattern);
-    return at === null ? { kind: 'pattern', pattern } : { fault: { kind: 'pattern', at } };
+    if (at !== null) return { fault: { kind: 'pattern', at } };
+    const beyond = beyondPatterns(pattern);
+    return beyond === null
+      ? { kind: 'pattern', pattern }
+      : { fault: { kind: 'beyond', at: beyond } };
   }
   const [, name = '', value = ''] = /^([a-z]+):(.*)$/isu.exec(written) ?? [];
   const word = wordNamed(name);

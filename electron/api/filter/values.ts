@@ -94,31 +94,3 @@ export function daysOf(written: string): Days | null {
   if (sign === '<') return { from: null, to: day };
   return { from: day, to: sign === '>' ? null : day };
 }
-
-/** Position, from 1, at which a pattern stops being valid; null = the pattern is valid. */
-export function patternFault(pattern: string): number | null {
-  if (isSound(pattern)) return runsAway(pattern);
-  // The shortest beginning that cannot be mended by what follows.
-  for (let end = 1; end < pattern.length; end += 1) {
-    const begun = pattern.slice(0, end);
-    if (!CLOSINGS.some((closing) => isSound(begun + closing))) return end;
-  }
-  return pattern.length;
-}
-
-const CLOSINGS = ['', ')', ']', '))', '])', 'a', '\\', 'a)', ')))', 'a))'];
-
-function isSound(pattern: string): boolean {
-  try {
-    return new RegExp(pattern, 'iu') instanceof RegExp;
-  } catch {
-    // Not a pattern: the caller says where it stops.
-    return false;
-  }
-}
-
-/** A repeated group that repeats inside, as in `(a+)+`, can take exponential time on a name: refused, with its place. */
-function runsAway(pattern: string): number | null {
-  const found = /\([^()]*(?:[+*]|\{\d*,\d*\})[^()]*\)(?:[+*]|\{\d*,\d*\})/.exec(pattern);
-  return found ? found.index + 1 : null;
-}

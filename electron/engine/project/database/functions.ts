@@ -1,6 +1,9 @@
 // What SQLite's own functions cannot: texts of every script, patterns, and values of fields.
+import { createRequire } from 'node:module';
 import type Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
+import type * as Re2 from 're2js';
+import { AppError } from '../../../api/errors.ts';
 import { fieldFits, type FieldTest } from '../../../api/filter/fieldTest.ts';
 import { classKey } from '../../../api/rules/classNames.ts';
 import { isFieldList } from '../../../api/rules/fields/schema.ts';
@@ -18,12 +21,26 @@ export function addFunctions(database: Database.Database): void {
 function addTextFunctions(database: Database.Database): void {
   const pure = { deterministic: true, directOnly: true };
   database.function('folded', pure, (text: unknown) => String(text).normalize('NFC').toLowerCase());
-  let known = { pattern: '', test: /(?:)/u };
+  let known: { pattern: string; test: (text: string) => boolean } | null = null;
   database.function('matches_pattern', pure, (pattern: unknown, text: unknown) => {
     const wanted = String(pattern);
-    if (known.pattern !== wanted) known = { pattern: wanted, test: new RegExp(wanted, 'iu') };
-    return Number(known.test.test(String(text)));
+    if (known?.pattern !== wanted) known = { pattern: wanted, test: patternTest(wanted) };
+    return Number(known.test(String(text)));
   });
+}
+
+/**
+ * Whether a text holds the pattern, in any case of its letters. RE2 takes time linear in the text: a pattern such as
+ * `(a|aa)+$` never ends in JavaScript's own engine. Loaded by the first pattern, which few ask for.
+ */
+function patternTest(pattern: string): (text: string) => boolean {
+  const { RE2JS } = createRequire(import.meta.url)('re2js') as typeof Re2;
+  try {
+    const compiled = RE2JS.compile(RE2JS.translateRegExp(pattern), RE2JS.CASE_INSENSITIVE);
+    return (text) => compiled.test(text);
+  } catch (cause) {
+    throw new AppError('BAD_REQUEST', 'This pattern is too large for a filter.', { cause });
+  }
 }
 
 /** Whether an object has a value that a filter asks for. What a file has in another form is no value. */

@@ -17,6 +17,8 @@ export function checkFilter(words: string): void {
 
 function whyNot(fault: Fault): string {
   if (fault.kind === 'pattern') return `the pattern stops at character ${fault.at}.`;
+  if (fault.kind === 'beyond')
+    return `character ${fault.at} of the pattern: filters know no look-ahead, look-behind or back reference.`;
   const word = WORDS[fault.word];
   const takes = {
     text: 'some text',

@@ -123,6 +123,8 @@ export const filter: Catalogue['filter'] = {
     text: (word) => `Eingeben, was ${word} sein soll.`,
     field: 'Feld verlangt einen Namen, allein oder mit Wert: closed, material=wood, tilt>4.',
     pattern: (at) => `Das Muster endet bei Zeichen ${at}.`,
+    beyond: (at) =>
+      `Zeichen ${at}: Muster kennen hier keinen Blick nach vorn oder zurück und keine Rückverweise.`,
     noClass: (name) => `Keine Klasse heißt ${name}.`,
   },
   none: 'Kein Bild passt zu diesem Filter.',

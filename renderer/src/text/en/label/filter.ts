@@ -122,6 +122,8 @@ export const filter = {
     text: (word: string) => `Type what ${word} should be.`,
     field: 'field takes a name, alone or with a value: closed, material=wood, tilt>4.',
     pattern: (at: number) => `The pattern stops at character ${at}.`,
+    beyond: (at: number) =>
+      `Character ${at}: patterns here know no look-ahead, look-behind or back reference.`,
     noClass: (name: string) => `No class is called ${name}.`,
   },
   none: 'No image fits this filter.',

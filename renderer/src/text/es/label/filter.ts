@@ -122,6 +122,8 @@ export const filter: Catalogue['filter'] = {
     text: (word) => `Escriba qué debe ser ${word}.`,
     field: 'field pide un nombre, solo o con un valor: closed, material=wood, tilt>4.',
     pattern: (at) => `El patrón se detiene en el carácter ${at}.`,
+    beyond: (at) =>
+      `Carácter ${at}: aquí los patrones no admiten búsquedas hacia delante o atrás ni referencias a grupos.`,
     noClass: (name) => `Ninguna clase se llama ${name}.`,
   },
   none: 'Ninguna imagen cumple este filtro.',

@@ -122,6 +122,8 @@ export const filter: Catalogue['filter'] = {
     text: (word) => `Saisissez ce que ${word} doit être.`,
     field: 'field prend un nom, seul ou avec une valeur : closed, material=wood, tilt>4.',
     pattern: (at) => `Le motif s’arrête au caractère ${at}.`,
+    beyond: (at) =>
+      `Caractère ${at} : les motifs n’acceptent ici ni assertions avant ou arrière, ni références arrière.`,
     noClass: (name) => `Aucune classe ne s’appelle ${name}.`,
   },
   none: 'Aucune image ne va avec ce filtre.',

@@ -119,6 +119,7 @@ export const filter: Catalogue['filter'] = {
     text: (word) => `${word} の値を入力してください。`,
     field: 'field には名前だけ、または値を付けて指定します: closed, material=wood, tilt>4。',
     pattern: (at) => `パターンが ${at} 文字目で途切れています。`,
+    beyond: (at) => `${at} 文字目: ここのパターンでは先読み、後読み、後方参照は使えません。`,
     noClass: (name) => `${name} というクラスはありません。`,
   },
   none: 'この絞り込みに合う画像はありません。',

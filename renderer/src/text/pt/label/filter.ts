@@ -122,6 +122,8 @@ export const filter: Catalogue['filter'] = {
     text: (word) => `Digite o que ${word} deve ser.`,
     field: 'field pede um nome, sozinho ou com um valor: closed, material=wood, tilt>4.',
     pattern: (at) => `O padrão para no caractere ${at}.`,
+    beyond: (at) =>
+      `Caractere ${at}: aqui os padrões não aceitam busca adiante ou atrás nem referências a grupos.`,
     noClass: (name) => `Nenhuma classe se chama ${name}.`,
   },
   none: 'Nenhuma imagem passa neste filtro.',

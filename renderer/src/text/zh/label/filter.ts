@@ -120,6 +120,7 @@ export const filter: Catalogue['filter'] = {
     text: (word) => `请输入${word}的内容。`,
     field: '字段需要名称，可单独或带值：closed、material=wood、tilt>4。',
     pattern: (at) => `模式在第 ${at} 个字符处中断。`,
+    beyond: (at) => `第 ${at} 个字符：此处的模式不支持前瞻、后顾和反向引用。`,
     noClass: (name) => `没有名为 ${name} 的类别。`,
   },
   none: '没有图像符合此筛选。',

@@ -6,7 +6,6 @@ import {
   withoutTerm,
   writeTerm,
 } from '../../../../../electron/api/filter/grammar.ts';
-import { patternFault } from '../../../../../electron/api/filter/values.ts';
 
 const meanings = (text: string) => parseFilter(text).map(({ meaning }) => meaning);
 const faults = (text: string) => parseFilter(text).map(({ fault }) => fault);
@@ -76,9 +75,21 @@ describe('the filter language', () => {
     expect(meanings('12:30')).toEqual([{ kind: 'text', word: 'name', text: '12:30' }]);
   });
 
-  it('a pattern that could run for ever is refused at its place', () => {
-    expect(patternFault('x(a+)+$')).toBe(2);
-    expect(patternFault('(a+)b(c)+')).toBe(null);
+  it('a piece that patterns of a filter do not know is told by its place', () => {
+    expect(faults('/x(?=a)/')).toEqual([{ kind: 'beyond', at: 2 }]);
+    expect(faults('/(?<!a)b/')).toEqual([{ kind: 'beyond', at: 1 }]);
+    expect(faults(String.raw`/(a)b\1/`)).toEqual([{ kind: 'beyond', at: 5 }]);
+    expect(faults(String.raw`/[\p{Script=Greek}]/`)).toEqual([{ kind: 'beyond', at: 1 }]);
+    expect(faults('/a{2,1001}/')).toEqual([{ kind: 'beyond', at: 2 }]);
+    // The same signs where they stand for themselves, and groups that repeat what repeats.
+    for (const known of [
+      String.raw`/\(?=/`,
+      '/[(?=]/',
+      String.raw`/\\1/`,
+      '/(a|aa)+(b+)+$/',
+      '/a{2,1000}/',
+    ])
+      expect(faults(known), known).toEqual([null]);
   });
 
   it('adds and takes away words, each once', () => {

@@ -58,6 +58,31 @@ describe('filters over a project', () => {
     return images.map(({ id }) => Number(id));
   };
 
+  it('patterns of names answer as in JavaScript, and at once where that never would', async () => {
+    const names = [`${'a'.repeat(200)}!.png`, 'IMG_0123.JPG', 'tüte ß.png', '😀_[1](2).tif', 'x.y'];
+    const { store } = bench.engine.context.open.get();
+    names.forEach((name, i) => store.run('UPDATE image SET name = ? WHERE id = ?', name, i + 1));
+    for (const pattern of ['(a|aa)+$', '(a+)+$', '(a*)*!$', 'a*a*a*a*a*a*a*b'])
+      expect(await fit(`/${pattern}/`), pattern).toEqual([]);
+    const known = [
+      String.raw`^img_\d{4}\.jpe?g$`,
+      String.raw`\bTÜTE\b`,
+      String.raw`^.\w\[`,
+      String.raw`\u{1F600}|\u00fc`,
+      String.raw`[^\p{L}.!_\d]`,
+      String.raw`\(\d\)`,
+      String.raw`(?<y>x)\.(?:y|z)$`,
+      String.raw`\x58`,
+      String.raw`[\w-]{3,}?\S`,
+    ];
+    for (const pattern of known) {
+      const wanted = names.flatMap((name, i) =>
+        new RegExp(pattern, 'iu').test(name) ? [i + 1] : [],
+      );
+      expect((await fit(`/${pattern}/`)).toSorted(), pattern).toEqual(wanted);
+    }
+  });
+
   it('a class by its whole name in any case, else by a part', async () => {
     expect(await fit('class:öltasse')).toEqual([1, 3]);
     // In full it is that class only, not the rack as well.

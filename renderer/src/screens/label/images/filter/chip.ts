@@ -79,6 +79,7 @@ function boundsWords({ from, to, above, below }: Bounds, write: (value: number) 
 /** What is wrong, and what would be right. */
 export function faultWords(fault: Fault): string {
   if (fault.kind === 'pattern') return words.faults.pattern(fault.at);
+  if (fault.kind === 'beyond') return words.faults.beyond(fault.at);
   const name = words.words[fault.word];
   const word = WORDS[fault.word];
   switch (word.kind) {
