@@ -5,7 +5,7 @@ export { beginBilateral, addBilateral } from './lattice5';
 import { SCRATCH } from './own';
 export { takeScratch } from './own';
 export {
-  enterTable, listKeys, renumber, resumeTable, rowCount, saveTable, tableEnd,
+  enterTable, findKeys, listKeys, renumber, resumeTable, rowCount, saveTable, tableEnd,
 } from './vertexTable';
 export { linkChains } from './chains';
 export { clearBytes, copyBytes, splatOnes, normalise } from './normalise';

@@ -47,19 +47,25 @@ export function resumeTable(at: usize): void {
 }
 
 /**
- * Enters the keys of the table that saveTable wrote down at `record`: its rows to the ones here, u32[rows + 1] at `map`. New
- * ones are numbered in the order of their rows there. Keys have the same order in the slots of both tables, so both are read from
- * front to back, where entering row by row would go all over a memory that no cache holds.
+ * Looks for the keys in slots [first, last) of the table that saveTable wrote down at `record`: its rows to the ones here, 0 for
+ * those that are not here, u32[rows + 1] at `map`. Keys have the same order in the slots of both tables, so both are
+ * read from front to back, where looking row by row would go all over a memory that no cache holds.
  */
+export function findKeys(record: usize, map: usize, first: u32, last: u32): void {
+  const otherKeys = <usize>load<u32>(record);
+  const otherRows = <usize>load<u32>(record, 4);
+  for (let slot = <usize>first; slot < <usize>last; slot++) {
+    const key = load<u64>(otherKeys + (slot << 3));
+    if (key != EMPTY) store<u32>(map + (<usize>load<u32>(otherRows + (slot << 2)) << 2), findRow(key));
+  }
+}
+
+/** Enters the keys of that table that findKeys, asked of every slot, has not found. They are numbered in the order of their rows there. */
 export function enterTable(record: usize, map: usize): void {
   const otherKeys = <usize>load<u32>(record);
   const otherRows = <usize>load<u32>(record, 4);
   const slots = (<usize>1) << <usize>(64 - load<u32>(record, 8));
   const count = <usize>load<u32>(record, 12);
-  for (let slot: usize = 0; slot < slots; slot++) {
-    const key = load<u64>(otherKeys + (slot << 3));
-    if (key != EMPTY) store<u32>(map + (<usize>load<u32>(otherRows + (slot << 2)) << 2), findRow(key));
-  }
   const known = filled;
   for (let row: usize = 1; row <= count; row++)
     if (load<u32>(map + (row << 2)) == 0) store<u32>(map + (row << 2), ++filled);

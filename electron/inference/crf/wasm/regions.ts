@@ -29,10 +29,13 @@ export function bandsOf({ first, last }: Range, most = BAND): Range[] {
   return bands;
 }
 
-/** Columns in so many about equal ranges of whole strips, or fewer. */
-export function columnsOf(width: number, count: number): Range[] {
+/** Columns in so many about equal ranges of whole strips, or fewer; the first has `less` of a share less than the others. */
+export function columnsOf(width: number, count: number, less = 0): Range[] {
   const strips = Math.ceil(width / STRIP);
-  const columnOf = (part: number) => Math.min(width, Math.floor((part * strips) / count) * STRIP);
+  const columnOf = (part: number) => {
+    const before = Math.floor((Math.max(0, part - less) * strips) / (count - less));
+    return Math.min(width, before * STRIP);
+  };
   return Array.from({ length: count }, (_, part) => ({
     first: columnOf(part),
     last: columnOf(part + 1),
@@ -40,8 +43,8 @@ export function columnsOf(width: number, count: number): Range[] {
 }
 
 /** The pixels of those columns. */
-export function stripesOf({ width, height }: PlaneSize, count: number): Range[] {
-  return columnsOf(width, count).map(({ first, last }) => ({
+export function stripesOf({ width, height }: PlaneSize, count: number, less = 0): Range[] {
+  return columnsOf(width, count, less).map(({ first, last }) => ({
     first: first * height,
     last: last * height,
   }));
@@ -50,7 +53,8 @@ export function stripesOf({ width, height }: PlaneSize, count: number): Range[] 
 /**
  * Pixels in the order in which they are added to vertices: stripes of the image in two turns. Two stripes of one turn have
  * no vertex in common, and a vertex has pixels of two stripes at most: sums come out the same, bit by bit, whoever does
- * which stripe and when. A narrow image is one stripe.
+ * which stripe and when. The broadest come first: a thread that began one last would keep the others waiting. A narrow image
+ * is one stripe.
  */
 export function turnsOf(size: PlaneSize, deviationPx: number): readonly Range[][] {
   // One column more for rounding.
@@ -59,5 +63,10 @@ export function turnsOf(size: PlaneSize, deviationPx: number): readonly Range[][
   const count = Math.min(MOST_STRIPES, most - (most % STRIPES_TOGETHER));
   if (count === 0) return [stripesOf(size, 1)];
   const stripes = stripesOf(size, count);
-  return [0, 1].map((turn) => stripes.filter((_, at) => at % 2 === turn));
+  const pixelsOf = ({ first, last }: Range) => last - first;
+  return [0, 1].map((turn) =>
+    stripes
+      .filter((_, at) => at % 2 === turn)
+      .sort((one, other) => pixelsOf(other) - pixelsOf(one)),
+  );
 }

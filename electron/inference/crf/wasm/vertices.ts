@@ -38,11 +38,15 @@ const BEHIND = 64;
 /** Bytes of what saveTable writes, and the most tables there are. */
 const RECORD = 16;
 const MOST_PARTS = 16;
+/** Of a share of the image that the first part has less than the others: its table is for all, which takes more time. */
+const LESS = 0.18;
 const CHAIN_START = 0x8000_0000;
 /** Vertices up to which a table starts with room for four per pixel: filling and growing it is what takes the time. */
 const SMALL = 2 ** 15;
 /** Where tables of several parts end at most: one table for all takes less room, which a very large image needs. */
 const MOST_BYTES = 1.5 * 2 ** 30;
+/** Slots that one thread looks through at a time. */
+const SLOTS_TOGETHER = 65536;
 /** Entries of a piece of chains. */
 const PIECE = 32768;
 
@@ -60,7 +64,8 @@ export function layGround(plan: Plan): Ground {
 /** Enters all pixels. The table of vertices is the module's at hand afterwards, and in the first record. */
 export function enterPixels(site: Site, ground: Ground): void {
   const count = Math.min(MOST_PARTS, site.crew.size);
-  const parts = count > 1 ? stripesOf(ground.size, count) : [{ first: 0, last: ground.pixels }];
+  const parts =
+    count > 1 ? stripesOf(ground.size, count, LESS) : [{ first: 0, last: ground.pixels }];
   if (enterParts(site, ground, parts)) return;
   // More vertices than the tables of the parts have room for, or too many pixels: one table grows as it must.
   enterParts({ ...site, crew: alone }, ground, [{ first: 0, last: ground.pixels }]);
@@ -98,13 +103,17 @@ function enterParts(site: Site, ground: Ground, ranges: readonly Range[]): boole
       ['saveTable', part.record],
     ]),
   );
-  const rowsOf = ({ record }: Part) =>
-    new Uint32Array(memory.memory.buffer, record, RECORD / 4)[3] as number;
-  if (parts.some((part) => rowsOf(part) === 0)) return false;
+  if (parts.some(({ record }) => recordAt(site, record).rows === 0)) return false;
   memory.code.resumeTable(first.record);
   for (const part of parts.slice(1)) putTogether(site, ground, part);
   memory.code.saveTable(first.record);
   return true;
+}
+
+/** What saveTable wrote: 64 less the logarithm of its slots, and its rows, none where it had no room. */
+function recordAt({ memory }: Site, record: number): { shift: number; rows: number } {
+  const [, , shift, rows] = new Uint32Array(memory.memory.buffer, record, RECORD / 4);
+  return { shift: shift as number, rows: rows as number };
 }
 
 /** The first part's table lies last: it has room for all vertices, which it takes in the end, and grows. */
@@ -128,7 +137,17 @@ function layParts({ corners, pixels, records }: Ground, ranges: readonly Range[]
 
 /** Makes the vertices of a part those of the first part's table, which is the module's at hand. */
 function putTogether(site: Site, ground: Ground, { record, map, ...part }: Part): void {
-  site.memory.code.enterTable(record, map);
+  const { memory } = site;
+  memory.code.saveTable(ground.records);
+  const slots = { first: 0, last: 2 ** (64 - recordAt(site, record).shift) };
+  runAll(
+    site,
+    bandsOf(slots, SLOTS_TOGETHER).map(({ first, last }): Call[] => [
+      ['resumeTable', ground.records],
+      ['findKeys', record, map, first, last],
+    ]),
+  );
+  memory.code.enterTable(record, map);
   // The last block of four counts as a whole.
   const entries = {
     first: part.first * ground.corners,

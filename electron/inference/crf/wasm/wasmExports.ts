@@ -16,6 +16,8 @@ interface LatticeCalls {
   /** Where a table lies, for others: keys, rows, shift and row count, u32 each; no rows where there was no room. */
   saveTable: [at: number];
   resumeTable: [at: number];
+  /** Looks for another table's keys here, then enters those that are not. */
+  findKeys: [record: number, map: number, firstSlot: number, lastSlot: number];
   enterTable: [record: number, map: number];
   renumber: [first: number, last: number, vertexOf: number, map: number];
   listKeys: [keys: number, rows: number];

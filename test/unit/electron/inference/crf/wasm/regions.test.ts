@@ -37,6 +37,13 @@ describe.each([
     expect(next).toBe(width * height);
   });
 
+  test('begin with the broadest of their turn', () => {
+    for (const turn of turns) {
+      const pixels = turn.map(({ first, last }) => last - first);
+      expect(pixels).toEqual(pixels.toSorted((a, b) => b - a));
+    }
+  });
+
   test('have no vertex in common with others of their turn', () => {
     // The same colour everywhere joins as many pixels as there can be.
     const flat = { width, height, data: new Uint8Array(width * height * 3).fill(99) };
@@ -79,6 +86,7 @@ test('columns come in whole strips, bands as long as asked', () => {
     { first: 64, last: 100 },
   ]);
   expect(columnsOf(40, 8).map(({ last }) => last)).toEqual([32, 40]);
+  expect(columnsOf(640, 2, 0.2).map(({ last }) => last)).toEqual([256, 640]);
   expect(bandsOf({ first: 5, last: 12 }, 4)).toEqual([
     { first: 5, last: 9 },
     { first: 9, last: 12 },
