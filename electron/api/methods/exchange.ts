@@ -1,5 +1,6 @@
 // Methods of data sets: to files and from files.
 import type { AnnotationId, CategoryId, Handle, ImageId } from '../types.ts';
+import type { ImportReason } from '../said/importWords.ts';
 import type { ExportWarning } from '../said/exportWords.ts';
 import type { Method, None, Progress } from './method.ts';
 
@@ -105,6 +106,10 @@ export interface ImportReport {
   readonly problems: readonly {
     readonly path: string;
     readonly message: string;
+    /** The sentence as a code; missing where it has none yet. */
+    readonly why?: ImportReason;
+    /** How often more the same was repaired; the message says it too. */
+    readonly more?: number;
     /** skipped: not in the project; repaired: it is, with the change that the message states. */
     readonly effect: 'skipped' | 'repaired';
   }[];

@@ -1,5 +1,6 @@
 // Label files and images brought together: each label goes to one image, each image takes the label that
 // fits best; a note lists every name without a place, with its candidates.
+import type { ImportReason } from '../../api/said/importWords.ts';
 import type { FoundImage, ImageNames, WantedImage } from './imageNames.ts';
 import type { Problems } from './problems.ts';
 import { shown } from './shown.ts';
@@ -46,8 +47,8 @@ export function pairImages(
     return leaveOut(
       label,
       winner === null
-        ? `and ${list(others)} would all be for ${shown(match.name)}; rename them like their images, folders included`
-        : `is for ${shown(match.name)}, which ${shown(labels[winner]!.label)} already describes`,
+        ? { code: 'sameImage', values: [...list(others), shown(match.name)] }
+        : { code: 'taken', values: [shown(match.name), shown(labels[winner]!.label)] },
       problems,
     );
   });
@@ -58,8 +59,8 @@ export function pairImages(
     problems.repair(
       label.label,
       said === undefined
-        ? `is taken for ${shown(match.name)}, the only image of that name`
-        : `names ${shown(said)}, which is not here; taken for ${shown(match.name)}`,
+        ? { code: 'onlyOne', values: [shown(match.name)] }
+        : { code: 'guessed', values: [shown(said), shown(match.name)] },
     );
   }
   return paired;
@@ -81,20 +82,19 @@ function winnerOf(
   return winners.length === 1 || best === 0 ? winners[0]! : null;
 }
 
-function leaveOut({ label, isEmpty }: LabelOfImage, why: string, problems: Problems): null {
+function leaveOut({ label, isEmpty }: LabelOfImage, why: ImportReason, problems: Problems): null {
   return isEmpty ? null : problems.leaveOut(label, why);
 }
 
-function whyNone(match: FoundImage, { paths }: WantedImage): string {
-  if (match.kind === 'several')
-    return `could be ${list(match.names)}; give the folder in the label file, or rename one`;
+function whyNone(match: FoundImage, { paths }: WantedImage): ImportReason {
+  if (match.kind === 'several') return { code: 'several', values: list(match.names) };
   const [said] = paths;
   return said === undefined
-    ? 'belongs to no image here: none has this name'
-    : `names the image ${shown(said)}; no image here is called that`;
+    ? { code: 'unnamed', values: [] }
+    : { code: 'notHere', values: [shown(said)] };
 }
 
-function list(names: readonly string[]): string {
-  const first = names.slice(0, 5).map(shown).join(', ');
-  return names.length > 5 ? `${first} and ${names.length - 5} more` : first;
+/** The first five, and how many more there are. */
+function list(names: readonly string[]): [string[], number] {
+  return [names.slice(0, 5).map(shown), Math.max(0, names.length - 5)];
 }

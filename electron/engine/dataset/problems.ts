@@ -1,6 +1,7 @@
 // A list of problems that stays small however broken the input is: the first ones in full, all counted,
 // and repairs of one kind told once.
 import { AppError } from '../../api/errors.ts';
+import { importEnglish, type ImportReason } from '../../api/said/importWords.ts';
 import type { Problem } from './types.ts';
 import { counted } from '../../link/words/counted.ts';
 
@@ -16,28 +17,29 @@ export class Problems {
   /** How often a repair of each kind was made; its first place stands in `kept`. */
   readonly #repairs = new Map<string, { first: Problem; count: number }>();
 
-  skip(path: string, message: string): null {
+  skip(path: string, why: ImportReason | string): null {
     this.skipped++;
-    this.#keep({ path, message, effect: 'skipped' });
+    this.#keep({ path, ...saidOf(why), effect: 'skipped' });
     return null;
   }
 
   /** A label that is sound but belongs to nothing that is here. */
-  leaveOut(path: string, message: string): null {
+  leaveOut(path: string, why: ImportReason | string): null {
     this.leftOut++;
-    this.#keep({ path, message, effect: 'skipped' });
+    this.#keep({ path, ...saidOf(why), effect: 'skipped' });
     return null;
   }
 
-  repair(path: string, message: string): void {
+  repair(path: string, why: ImportReason | string): void {
     this.repaired++;
-    const kind = `${fieldOf(path)} ${message}`;
+    const said = saidOf(why);
+    const kind = `${fieldOf(path)} ${said.message}`;
     const known = this.#repairs.get(kind);
     if (known) {
       known.count++;
       return;
     }
-    const first: Problem = { path, message, effect: 'repaired' };
+    const first: Problem = { path, ...said, effect: 'repaired' };
     if (this.#repairs.size < MAX_KEPT) this.#repairs.set(kind, { first, count: 1 });
     this.#keep(first);
   }
@@ -48,7 +50,8 @@ export class Problems {
     return this.kept.map((problem) => {
       const count = counts.get(problem) ?? 1;
       if (count === 1) return problem;
-      return { ...problem, message: `${problem.message} (the same in ${count - 1} more)` };
+      const message = `${problem.message} (the same in ${count - 1} more)`;
+      return { ...problem, message, more: count - 1 };
     });
   }
 
@@ -79,6 +82,9 @@ export class Problems {
     );
   }
 }
+
+const saidOf = (why: ImportReason | string): Pick<Problem, 'message' | 'why'> =>
+  typeof why === 'string' ? { message: why } : { message: importEnglish(why), why };
 
 /** The field that a JSON path ends in, whatever the record: `$.annotations[12].area` and `[13]` are one kind. */
 function fieldOf(path: string): string {

@@ -1,5 +1,6 @@
 // What every data-set format reads and writes: images with masks, one at a time, and one table of
 // categories. Formats know nothing of the project database; the database knows nothing of formats.
+import type { ImportReason } from '../../api/said/importWords.ts';
 import type { Progress } from '../../api/methods/method.ts';
 import type { Json, Origin, RleMask } from '../../api/types.ts';
 
@@ -67,6 +68,10 @@ export interface Problem {
   /** Where: a JSON path such as `$.annotations[12].segmentation`, or a file name. */
   readonly path: string;
   readonly message: string;
+  /** The sentence as a code; missing where it has none yet. */
+  readonly why?: ImportReason;
+  /** How often more the same was repaired; the message says it too. */
+  readonly more?: number;
   /** skipped: the item is not there; repaired: it is, with the change the message states. */
   readonly effect: 'skipped' | 'repaired';
 }

@@ -92,18 +92,15 @@ function withFile(
 
 /** The same class with texts that the class table can be saved with. */
 function withinLimits(category: DatasetCategory, problems: Problems): DatasetCategory {
-  const cut = (text: string, what: string) => {
+  const cut = (text: string, code: 'classNameCut' | 'groupNameCut') => {
     if (text.length <= MAX_CLASS_NAME) return text;
-    problems.repair(
-      shown(text.slice(0, 40)),
-      `is a ${what} of ${text.length} letters; cut to ${MAX_CLASS_NAME}`,
-    );
+    problems.repair(shown(text.slice(0, 40)), { code, values: [text.length, MAX_CLASS_NAME] });
     return text.slice(0, MAX_CLASS_NAME);
   };
   return {
     ...category,
-    name: cut(category.name, 'class name'),
-    supercategory: cut(category.supercategory, 'group name'),
+    name: cut(category.name, 'classNameCut'),
+    supercategory: cut(category.supercategory, 'groupNameCut'),
   };
 }
 
@@ -119,15 +116,9 @@ function tellJoined(
     const list = same
       .slice(0, 20)
       .map((one) => (hasOwnNumbers ? `${shown(one.name)} (${one.id})` : shown(one.name)));
-    problems.repair(
-      'classes',
-      `${list.join(' and ')} become one class, ${shown(name)}: class names differ by more than case, blanks and accents' forms`,
-    );
+    problems.repair('classes', { code: 'joined', values: [list, shown(name)] });
   } else if (first!.name !== name && classKey(first!.name) === classKey(name))
-    problems.repair(
-      'classes',
-      `${shown(first!.name)} goes to the class ${shown(name)} of the project`,
-    );
+    problems.repair('classes', { code: 'goesTo', values: [shown(first!.name), shown(name)] });
 }
 
 function otherNumbers(

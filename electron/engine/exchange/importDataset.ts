@@ -4,6 +4,7 @@ import { sameMask } from '../../api/rules/document.ts';
 import { MAX_TAGS } from '../../api/rules/fields/fields.ts';
 import { tidiedTags } from '../../api/rules/fields/values.ts';
 import { AppError } from '../../api/errors.ts';
+import { toldBy, type ImportReason } from '../../api/said/importWords.ts';
 import type { Input } from '../../api/methods.ts';
 import type { Progress } from '../../api/methods/method.ts';
 import type { ImportReport } from '../../api/methods/exchange.ts';
@@ -123,7 +124,7 @@ interface Place {
   readonly id: ImageId;
   readonly orientation: number;
   /** Why the labels do not fit the image. */
-  readonly fault: string | null;
+  readonly fault: ImportReason | null;
   /** They would fit the picture as it is stored. */
   readonly isStoredFrame: boolean;
 }
@@ -136,7 +137,7 @@ async function placeOf(
 ): Promise<Place | null> {
   const id = library.idOf(image.fileName);
   if (id === undefined)
-    return problems.leaveOut(image.fileName, 'There is no such image in this project.');
+    return problems.leaveOut(image.fileName, { code: 'notInProject', values: [] });
   const fits = { id, orientation: 1, fault: null, isStoredFrame: false };
   if (image.annotations.length === 0) return fits;
   try {
@@ -144,18 +145,18 @@ async function placeOf(
     if (width === image.width && height === image.height) return { ...fits, orientation };
     const isStoredFrame =
       isTurnedSideways(orientation) && width === image.height && height === image.width;
-    const sizes = `The file says ${image.width} x ${image.height}, the image is ${width} x ${height}`;
+    const [said, size] = [[image.width, image.height] as const, [width, height] as const];
     return {
       id,
       orientation,
       isStoredFrame,
       fault: isStoredFrame
-        ? `${sizes}: the image is turned by its EXIF orientation ${orientation}, and these labels were made on the picture as it is stored. They can be turned along.`
-        : `${sizes}.`,
+        ? { code: 'storedFrame', values: [said, size, orientation] }
+        : { code: 'otherSize', values: [said, size] },
     };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return problems.leaveOut(image.fileName, error.message);
+    return problems.leaveOut(image.fileName, toldBy(error));
   }
 }
 

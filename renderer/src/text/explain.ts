@@ -4,9 +4,12 @@ import { isDeviceReason } from '../../../electron/api/said/deviceWords.ts';
 import { isWorkReason } from '../../../electron/api/said/workWords.ts';
 import { endsEarly } from '../../../electron/api/rules/imageDamage.ts';
 import { say, type Sentences, type Told } from '../../../electron/api/said/said.ts';
+import type { ImportReport } from '../../../electron/api/methods/exchange.ts';
 import type { FileProblem, Json } from '../../../electron/api/types.ts';
 import { when } from './plural.ts';
 import { text } from './text.ts';
+
+type ImportProblem = Pick<ImportReport['problems'][number], 'message' | 'why' | 'more'>;
 
 /** Codes whose own message carries numbers worth showing. */
 const SPECIFIC = new Set([
@@ -62,6 +65,13 @@ export function tell<Words extends Sentences>(
 ): string {
   const said = error ? [...values.slice(0, -1), explained(error)] : values;
   return say(words, { code, values: said });
+}
+
+/** What an import says of a label; sentences without a code as they came. */
+export function importProblem({ message, why, more }: ImportProblem): string {
+  if (!why) return message;
+  const { reasons, same } = text.exchange.importing;
+  return more ? same(tell(reasons, why), more) : tell(reasons, why);
 }
 
 /** True when the caller itself gave up waiting; nothing to show. */

@@ -71,10 +71,7 @@ export function readSegmentation(
   problems: Problems,
 ): RleMask | null {
   if (value === undefined || value === null || (Array.isArray(value) && value.length === 0))
-    return problems.skip(
-      path,
-      'is missing or empty; an annotation with key points or a box only has no mask',
-    );
+    return problems.skip(path, { code: 'maskMissing', values: [] });
   try {
     checkSize(size.width, size.height);
     if (Array.isArray(value)) return readRings(value, size, path, problems);
@@ -84,7 +81,7 @@ export function readSegmentation(
     if (!(error instanceof RangeError)) throw error;
     return problems.skip(path, error.message);
   }
-  return problems.skip(path, `is ${describe(value)}; expected polygons or RLE`);
+  return problems.skip(path, { code: 'polygonsWanted', values: [describe(value)] });
 }
 
 function readRings(
@@ -112,25 +109,28 @@ function readRle(
 ): RleMask | null {
   const { size, counts } = rle;
   if (!Array.isArray(size) || size.length !== 2 || size.some((n) => typeof n !== 'number'))
-    return problems.skip(`${path}.size`, 'is missing or not [height, width]');
+    return problems.skip(`${path}.size`, { code: 'sizeMissing', values: [] });
   const [h, w] = size as number[];
   if (h !== height || w !== width)
     return problems.skip(
       `${path}.size`,
       h === width && w === height
-        ? `is [${String(h)}, ${String(w)}], which is [width, height] of the image; COCO has [height, width]`
-        : `is [${String(h)}, ${String(w)}]; the image is ${width} x ${height} px, so [${height}, ${width}] was expected`,
+        ? { code: 'sizeSwapped', values: [[w!, h!]] }
+        : {
+            code: 'sizeOther',
+            values: [
+              [w!, h!],
+              [width, height],
+            ],
+          },
     );
   if (typeof counts === 'string') {
     // str() of Python's bytes, which json.dump cannot write.
     const bytes = /^b(['"])(.*)\1$/s.exec(counts)?.[2];
     if (bytes === undefined) return rleFromString(counts, width, height);
-    problems.repair(
-      `${path}.counts`,
-      'is written as Python bytes; read without the b and its quotes',
-    );
+    problems.repair(`${path}.counts`, { code: 'pythonBytes', values: [] });
     return rleFromString(bytes.replaceAll('\\\\', '\\'), width, height);
   }
   if (Array.isArray(counts)) return maskFromCounts(counts as number[], width, height);
-  return problems.skip(`${path}.counts`, 'is missing; expected a string or a list of runs');
+  return problems.skip(`${path}.counts`, { code: 'countsMissing', values: [] });
 }

@@ -128,7 +128,7 @@ function objectOfRegion(
       place,
       `has several classes; read as ${JSON.stringify(label)}, the others are kept`,
     );
-  if (shape['name'] === 'rect') report.repair(place, 'is a box; read as the area of its rectangle');
+  if (shape['name'] === 'rect') report.repair(place, { code: 'box', values: [] });
   const known = others.length > 0 || attribute === null ? [] : [attribute];
   const rest = Object.entries(extraFields(attributes, known)).filter(([, value]) => isSaid(value));
   return {

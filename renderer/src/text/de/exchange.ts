@@ -2,6 +2,7 @@
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, counted } from '../plural.ts';
 import { formats } from './exchange/formats.ts';
+import { importing } from './exchange/importing.ts';
 import { warnings } from './exchange/warnings.ts';
 
 const images = (n: number) => counted(n, 'Bild', 'Bilder');
@@ -13,6 +14,7 @@ export const exchange: Catalogue['exchange'] = {
   format: 'Format',
   formats,
   warnings,
+  importing,
   which: 'Bilder',
   all: 'Alle Bilder',
   reviewed: 'Nur geprüfte',

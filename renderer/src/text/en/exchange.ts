@@ -1,4 +1,5 @@
 // Sentences of the import and export dialogs.
+import { importing } from './exchange/importing.ts';
 import { exportWords } from '../../../../electron/api/said/exportWords.ts';
 import { count, counted } from '../plural.ts';
 import { formats } from './exchange/formats.ts';
@@ -9,6 +10,7 @@ export const exchange = {
   format: 'Format',
   formats,
   warnings: exportWords,
+  importing,
   which: 'Images',
   all: 'All images',
   reviewed: 'Reviewed only',

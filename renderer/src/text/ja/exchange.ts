@@ -2,6 +2,7 @@
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count } from '../plural.ts';
 import { formats } from './exchange/formats.ts';
+import { importing } from './exchange/importing.ts';
 import { warnings } from './exchange/warnings.ts';
 
 export const exchange: Catalogue['exchange'] = {
@@ -10,6 +11,7 @@ export const exchange: Catalogue['exchange'] = {
   format: '形式',
   formats,
   warnings,
+  importing,
   which: '画像',
   all: 'すべての画像',
   reviewed: 'レビュー済みのみ',

@@ -2,6 +2,7 @@
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, counted } from '../plural.ts';
 import { formats } from './exchange/formats.ts';
+import { importing } from './exchange/importing.ts';
 import { warnings } from './exchange/warnings.ts';
 
 export const exchange: Catalogue['exchange'] = {
@@ -10,6 +11,7 @@ export const exchange: Catalogue['exchange'] = {
   format: 'Formato',
   formats,
   warnings,
+  importing,
   which: 'Imagens',
   all: 'Todas as imagens',
   reviewed: 'Só revisadas',

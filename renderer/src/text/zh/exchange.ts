@@ -2,6 +2,7 @@
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count } from '../plural.ts';
 import { formats } from './exchange/formats.ts';
+import { importing } from './exchange/importing.ts';
 import { warnings } from './exchange/warnings.ts';
 
 const images = (n: number) => `${count(n)} 张图像`;
@@ -13,6 +14,7 @@ export const exchange: Catalogue['exchange'] = {
   format: '格式',
   formats,
   warnings,
+  importing,
   which: '图像',
   all: '所有图像',
   reviewed: '仅已复核的',

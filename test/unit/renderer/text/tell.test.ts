@@ -5,7 +5,9 @@ import { warningEnglish, type ExportWarning } from '../../../../electron/api/sai
 import { workError, type WorkReason } from '../../../../electron/api/said/workWords.ts';
 import { asAppError } from '../../../../electron/inference/errors.ts';
 import { unreadable } from '../../../../electron/inference/image/decode.ts';
-import { explain, explained, tell } from '../../../../renderer/src/text/explain.ts';
+import { toldBy } from '../../../../electron/api/said/importWords.ts';
+import { Problems } from '../../../../electron/engine/dataset/problems.ts';
+import { explain, explained, importProblem, tell } from '../../../../renderer/src/text/explain.ts';
 import { speak } from '../../../../renderer/src/text/languages/languages.ts';
 import { text } from '../../../../renderer/src/text/text.ts';
 
@@ -69,5 +71,41 @@ describe('why a job stands still, or an image could not be done', () => {
     expect(explain(asAppError(unreadable('/a.png', no)))).toMatch(/ne peut pas être lu \(EACCES\)/);
     const gone = Object.assign(new Error('ENOENT'), { code: 'ENOENT' });
     expect(asAppError(unreadable('/a.png', gone))).toMatchObject({ code: 'IMAGE_MISSING' });
+  });
+});
+
+describe('what an import left out or changed', () => {
+  it('is told in the language of the window, with values of the file as they are', async () => {
+    const problems = new Problems();
+    problems.repair('$.annotations[0].area', { code: 'areaCounted', values: ['missing'] });
+    problems.repair('$.annotations[1].area', { code: 'areaCounted', values: ['missing'] });
+    problems.skip('a.json', {
+      code: 'otherSize',
+      values: [
+        [1200, 6],
+        [16, 9],
+      ],
+    });
+    problems.leaveOut('b.png', toldBy(new AppError('IMAGE_EMPTY', 'b.png is empty')));
+    problems.skip('c.json', 'says what no language has');
+    const told = problems.told();
+    expect(told.map(({ message }) => message)).toEqual([
+      'is missing; counted from the mask (the same in 1 more)',
+      'The file says 1200 x 6, the image is 16 x 9.',
+      'b.png is empty',
+      'says what no language has',
+    ]);
+    expect(told.slice(0, 2).map(importProblem)).toEqual(
+      told.slice(0, 2).map(({ message }) => message),
+    );
+    await speak('de');
+    expect(told.map(importProblem)).toEqual([
+      'fehlt; aus der Maske gezählt (ebenso an 1 weiterer Stelle)',
+      'Die Datei nennt 1.200 × 6, das Bild hat 16 × 9.',
+      'Die Datei ist leer. Noch einmal kopieren.',
+      'says what no language has',
+    ]);
+    await speak('zh');
+    expect(importProblem(told[0]!)).toBe('缺失；已由掩码计算（另有 1 处相同）');
   });
 });

@@ -69,7 +69,7 @@ export class CocoReader {
     for (const part of splitter.end()) this.#take(part);
     for (const table of STREAMED)
       if (!this.#seen.has(table) && !splitter.isOver)
-        this.problems.skip(`$.${table}`, 'is missing; a COCO data set has this list');
+        this.problems.skip(`$.${table}`, { code: 'listMissing', values: [] });
     const { library } = this.#options;
     if (library && this.#images.isUnsized) await this.#images.takeSizes(library, this.problems);
     if (waiting) await this.#checkWaiting();
@@ -98,7 +98,7 @@ export class CocoReader {
     const value = parse(part.bytes, path, this.problems);
     if (value === undefined) return false;
     if (index === null) {
-      if (STREAMED.has(key)) this.problems.skip(path, 'is no list');
+      if (STREAMED.has(key)) this.problems.skip(path, { code: 'noList', values: [] });
       else if (key !== '__proto__') this.#members[key] = value;
       return false;
     }
@@ -158,10 +158,7 @@ export class CocoReader {
 
   #renumberDuplicates(): void {
     for (const { index, id } of this.#annotations.clearDuplicateIds())
-      this.problems.repair(
-        `$.annotations[${index}].id`,
-        `${id} is used twice; the later one gets a new number`,
-      );
+      this.problems.repair(`$.annotations[${index}].id`, { code: 'idTwice', values: [id] });
   }
 
   async *#walk(): AsyncGenerator<DatasetImage> {

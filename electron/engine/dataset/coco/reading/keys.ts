@@ -1,5 +1,6 @@
 // Numbers of COCO records as keys between the tables of one file: whatever form they have in JSON, only
 // whether two of them are the same counts. Numbers for writing are made elsewhere.
+import type { ImportReason } from '../../../../api/said/importWords.ts';
 import type { Json } from '../../../../api/types.ts';
 import { isNoNumber, rawNumber } from '../../json.ts';
 
@@ -32,11 +33,11 @@ export function keptId(id: Json | undefined): number | null {
 }
 
 /** Why an id cannot be kept, or null; `undefined` is for the caller to judge. */
-export function idFault(id: Json | undefined): string | null {
+export function idFault(id: Json | undefined): ImportReason | null {
   if (keptId(id) !== null) return null;
-  if (typeof id === 'string') return 'is text; exports have whole numbers, it gets a new one';
+  if (typeof id === 'string') return { code: 'idText', values: [] };
   const isBeyond = typeof id === 'number' && Math.abs(id) > Number.MAX_SAFE_INTEGER;
   if (isBeyond || (rawNumber(id) !== null && !isNoNumber(id)))
-    return 'is a number beyond 2^53, which many readers round; it gets a new one';
-  return 'is no whole number of 1 or more; it gets a new one';
+    return { code: 'idBeyond', values: [] };
+  return { code: 'idNotWhole', values: [] };
 }

@@ -38,7 +38,7 @@ const ANNOTATION_FIELDS = [
 export function asObject(value: Json, path: string, problems: Problems): JsonObject | null {
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as JsonObject;
-  return problems.skip(path, `is ${describe(value)}; expected an object`);
+  return problems.skip(path, { code: 'objectWanted', values: [describe(value)] });
 }
 
 /** `takesSizes`: an image without a usable size is kept with 0 x 0, to be asked for later. */
@@ -50,19 +50,22 @@ export function readImage(
 ): CocoImage | null {
   const { id, file_name: name, width, height } = record;
   if (keyOf(id) === null)
-    return problems.skip(`${path}.id`, `is ${describe(id)}; expected a number`);
+    return problems.skip(`${path}.id`, { code: 'numberWanted', values: [describe(id)] });
   if (typeof name !== 'string' || name === '')
-    return problems.skip(`${path}.file_name`, `is ${describe(name)}; expected the image's name`);
+    return problems.skip(`${path}.file_name`, {
+      code: 'imageNameWanted',
+      values: [describe(name)],
+    });
   const bad = (['width', 'height'] as const).find((side) => !isSide(record[side]));
   if (bad !== undefined && !takesSizes)
-    return problems.skip(
-      `${path}.${bad}`,
-      `is ${describe(record[bad])}; expected pixels, 1 or more`,
-    );
+    return problems.skip(`${path}.${bad}`, {
+      code: 'pixelsWanted',
+      values: [describe(record[bad])],
+    });
   if (bad !== undefined)
-    problems.repair(`${path}.${bad}`, `is ${describe(record[bad])}; taken from the image`);
+    problems.repair(`${path}.${bad}`, { code: 'sizeFromImage', values: [describe(record[bad])] });
   else if (!isInsideLimits(width as number, height as number))
-    return problems.skip(path, `is ${String(width)} x ${String(height)} px; that is too large`);
+    return problems.skip(path, { code: 'tooLarge', values: [[Number(width), Number(height)]] });
   const fault = id === 0 ? null : idFault(id);
   if (fault !== null) problems.repair(`${path}.id`, fault);
   return {
@@ -86,9 +89,9 @@ export function readCategory(
 ): Omit<DatasetCategory, 'id'> | null {
   const { id, name, supercategory, isthing, color } = record;
   if (keyOf(id) === null)
-    return problems.skip(`${path}.id`, `is ${describe(id)}; expected a number`);
+    return problems.skip(`${path}.id`, { code: 'numberWanted', values: [describe(id)] });
   if (typeof name !== 'string' || name.trim() === '')
-    return problems.skip(`${path}.name`, `is ${describe(name)}; expected a class name`);
+    return problems.skip(`${path}.name`, { code: 'classNameWanted', values: [describe(name)] });
   return {
     name,
     supercategory: typeof supercategory === 'string' ? supercategory : '',
@@ -108,22 +111,21 @@ export function readAnnotation(
   },
   problems: Problems,
 ): DatasetAnnotation | null {
-  if ('segments_info' in record)
-    return problems.skip(path, 'is panoptic (segments_info); its masks are in PNG files beside it');
+  if ('segments_info' in record) return problems.skip(path, { code: 'panoptic', values: [] });
   const { image_id: imageId, category_id: categoryId } = record;
   const image = seen.image(imageId);
   if (!image)
-    return problems.skip(`${path}.image_id`, `is ${describe(imageId)}; no image has that id`);
+    return problems.skip(`${path}.image_id`, { code: 'noImageOfId', values: [describe(imageId)] });
   const category = seen.category(categoryId);
   if (!category)
-    return problems.skip(
-      `${path}.category_id`,
-      `is ${describe(categoryId)}; no category has that id`,
-    );
+    return problems.skip(`${path}.category_id`, {
+      code: 'noCategoryOfId',
+      values: [describe(categoryId)],
+    });
   const mask = readSegmentation(record['segmentation'], image, `${path}.segmentation`, problems);
   if (!mask) return null;
   if (mask.counts.length < 2)
-    return problems.skip(`${path}.segmentation`, 'covers no pixel of its image');
+    return problems.skip(`${path}.segmentation`, { code: 'noPixel', values: [] });
   checkBox(record, path, problems);
   return {
     id: readAnnotationId(record['id'], path, problems),
@@ -137,12 +139,8 @@ export function readAnnotation(
 }
 
 function readAnnotationId(id: Json | undefined, path: string, problems: Problems): number | null {
-  if (id === 0)
-    problems.repair(
-      `${path}.id`,
-      'is 0, which pycocotools counts as unmatched; it gets a new number',
-    );
-  else if (id === undefined) problems.repair(`${path}.id`, 'is missing; it gets a new number');
+  if (id === 0) problems.repair(`${path}.id`, { code: 'idZero', values: [] });
+  else if (id === undefined) problems.repair(`${path}.id`, { code: 'idMissing', values: [] });
   else {
     const fault = idFault(id);
     if (fault !== null) problems.repair(`${path}.id`, fault);
@@ -154,7 +152,9 @@ function readCrowd(value: Json | undefined, path: string, problems: Problems): b
   if (value === 0 || value === 1) return value === 1;
   problems.repair(
     `${path}.iscrowd`,
-    value === undefined ? 'is missing; read as 0' : `is ${describe(value)}; expected 0 or 1`,
+    value === undefined
+      ? { code: 'crowdMissing', values: [] }
+      : { code: 'crowdWanted', values: [describe(value)] },
   );
   return value === true;
 }
@@ -162,16 +162,16 @@ function readCrowd(value: Json | undefined, path: string, problems: Problems): b
 function readScore(value: Json | undefined, path: string, problems: Problems): number | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  problems.repair(`${path}.score`, `is ${describe(value)}; left out`);
+  problems.repair(`${path}.score`, { code: 'scoreOut', values: [describe(value)] });
   return null;
 }
 
 function checkBox(record: JsonObject, path: string, problems: Problems): void {
   const { area, bbox } = record;
   if (typeof area !== 'number')
-    problems.repair(`${path}.area`, `is ${describe(area)}; counted from the mask`);
+    problems.repair(`${path}.area`, { code: 'areaCounted', values: [describe(area)] });
   if (!Array.isArray(bbox) || bbox.length !== 4 || bbox.some((n) => typeof n !== 'number'))
-    problems.repair(`${path}.bbox`, `is ${describe(bbox)}; taken from the mask`);
+    problems.repair(`${path}.bbox`, { code: 'boxTaken', values: [describe(bbox)] });
 }
 
 /** Unknown fields, safe to merge and to write back; a note names those that cannot be kept. */
@@ -184,8 +184,7 @@ function readExtra(
   const extra = extraFields(record, known);
   for (const [key, value] of Object.entries(record)) {
     if (known.includes(key) || key === '__proto__') continue;
-    if (!(key in extra))
-      problems.repair(`${path}.${key}`, 'is nested too deep or too large to be kept; left out');
+    if (!(key in extra)) problems.repair(`${path}.${key}`, { code: 'tooDeep', values: [] });
     else if (isNoNumber(value))
       problems.repair(`${path}.${key}`, `is ${describe(value)}; kept as null`);
   }

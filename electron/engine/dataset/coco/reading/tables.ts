@@ -1,6 +1,7 @@
 // The images and categories of a COCO file while it is read: found again by whatever ids the file has,
 // images brought together with those that are there, categories numbered where theirs cannot be kept.
 import { AppError } from '../../../../api/errors.ts';
+import { toldBy } from '../../../../api/said/importWords.ts';
 import type { Json } from '../../../../api/types.ts';
 import { pairImages } from '../../pairing.ts';
 import type { ImageLibrary } from '../../pairing.ts';
@@ -29,17 +30,17 @@ export class ImageTable {
     const key = keyOf(record['id']);
     if (!image || key === null) return;
     if (this.#byKey.has(key))
-      return void problems.skip(
-        `${path}.id`,
-        `${describe(record['id'])} is already taken by another image`,
-      );
+      return void problems.skip(`${path}.id`, {
+        code: 'idOfImage',
+        values: [describe(record['id'])],
+      });
     if (this.images.length >= MAX_IMAGES)
       throw new AppError('IMPORT_INVALID', `more than ${MAX_IMAGES} images; split the file`);
     if (this.#named.has(image.fileName))
-      problems.repair(
-        `${path}.file_name`,
-        `${shown(image.fileName)} is listed twice; both are kept`,
-      );
+      problems.repair(`${path}.file_name`, {
+        code: 'listedTwice',
+        values: [shown(image.fileName)],
+      });
     this.#named.add(image.fileName);
     this.#byKey.set(key, this.images.length);
     this.isUnsized ||= image.width === 0;
@@ -62,7 +63,7 @@ export class ImageTable {
         this.images[place] = { ...image, width, height };
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        problems.leaveOut(image.fileName, error.message);
+        problems.leaveOut(image.fileName, toldBy(error));
       }
     }
   }
@@ -104,10 +105,7 @@ export class CategoryTable {
     const key = keyOf(id);
     if (!category || key === null) return;
     if (this.#byKey.has(key))
-      return void problems.skip(
-        `${path}.id`,
-        `${describe(id)} is already taken by another category`,
-      );
+      return void problems.skip(`${path}.id`, { code: 'idOfCategory', values: [describe(id)] });
     if (this.#read.length >= MAX_CATEGORIES)
       throw new AppError(
         'IMPORT_INVALID',
@@ -136,12 +134,11 @@ export class CategoryTable {
       while (this.#taken.has(next)) next++;
       const category = this.#read[place]!;
       this.#read[place] = { ...category, id: next };
-      problems.repair(
-        `${path}.id`,
+      const fault =
         id === 0
-          ? `is 0, which several readers take for "no class"; ${shown(category.name)} gets the number ${next}`
-          : (idFault(id) ?? ''),
-      );
+          ? ({ code: 'classZero', values: [shown(category.name), next] } as const)
+          : idFault(id);
+      if (fault !== null) problems.repair(`${path}.id`, fault);
       this.#taken.add(next);
     }
     return this.#read;

@@ -108,7 +108,7 @@ function objectOfRegion(
     report.repair(place, `has ${others.length + 1} classes; read as ${JSON.stringify(label)}`);
   const mask = draw(value, size);
   if (value['radiusX'] === undefined && value['points'] === undefined && value['rle'] === undefined)
-    report.repair(place, 'is a box; read as the area of its rectangle');
+    report.repair(place, { code: 'box', values: [] });
   const score = result!['score'];
   return {
     label,

@@ -3,6 +3,7 @@
 import { readdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { AppError } from '../../../../api/errors.ts';
+import { toldBy } from '../../../../api/said/importWords.ts';
 import { relativeNameFault, stemOf } from '../../fileNames.ts';
 import { pairImages } from '../../pairing.ts';
 import type { ImageLibrary, LabelOfImage } from '../../pairing.ts';
@@ -146,7 +147,7 @@ async function missingSize(
     return await library.sizeOf(found.name);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    problems.leaveOut(name, error.message);
+    problems.leaveOut(name, toldBy(error));
     return 'unknown';
   }
 }
@@ -195,7 +196,7 @@ function pairByName(files: readonly FoundFile[], problems: Problems): Map<string
     if (imagePath === null || relativeNameFault(fileName) !== null)
       problems.skip(name, `names the image ${imagePath === null ? 'nowhere' : shown(imagePath)}`);
     else if (seen.has(fileName))
-      problems.skip(name, `is for ${fileName}, which ${seen.get(fileName)} already describes`);
+      problems.skip(name, { code: 'taken', values: [fileName, seen.get(fileName)!] });
     else {
       seen.set(fileName, name);
       imageOf.set(name, fileName);

@@ -150,7 +150,7 @@ async function readShape(
       path,
       `is a ${typeof kind === 'string' ? kind.slice(0, 40) : describe(kind)}; only areas are imported`,
     );
-  if (mask.counts.length < 2) return problems.skip(path, 'covers no pixel of its image');
+  if (mask.counts.length < 2) return problems.skip(path, { code: 'noPixel', values: [] });
   return {
     label,
     mask,

@@ -1,6 +1,7 @@
 // A data set from label files that name their classes in words: what a format must tell of one image, and
 // the walk that pairs it with the images that are here. Nothing is kept of an image but its name.
 import { AppError } from '../../../../api/errors.ts';
+import { toldBy } from '../../../../api/said/importWords.ts';
 import type { Field } from '../../../../api/rules/fields/fields.ts';
 import type { RleMask } from '../../../../api/types.ts';
 import { area } from '../../../../masks/runs/rle.ts';
@@ -127,7 +128,7 @@ async function* walkImages(
     const found = (await objects(size, problems)).filter(
       ({ mask, label }) =>
         area(mask) > 0 ||
-        problems.skip(place, `an object of the class ${JSON.stringify(label)} covers no pixel`),
+        problems.skip(place, { code: 'noPixelOf', values: [JSON.stringify(label)] }),
     );
     yield {
       id: null,
@@ -152,20 +153,20 @@ async function sizeFor(
 ): Promise<Size | null> {
   const { place, library, problems } = context;
   if (library.names.count === 0)
-    return said ?? problems.skip(place, 'says no size, and no image is known');
+    return said ?? problems.skip(place, { code: 'noSize', values: [] });
   try {
     const { width, height } = await library.sizeOf(fileName);
     if (!said) return { width, height };
     const isSame = said.width === width && said.height === height;
     const isTurned = said.width === height && said.height === width;
     if (isSame || isTurned) return said;
-    return problems.leaveOut(
-      place,
-      `was labelled at ${said.width} x ${said.height} px; ${fileName} is ${width} x ${height} px`,
-    );
+    return problems.leaveOut(place, {
+      code: 'labelledAt',
+      values: [[said.width, said.height], fileName, [width, height]],
+    });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return problems.leaveOut(place, error.message);
+    return problems.leaveOut(place, toldBy(error));
   }
 }
 

@@ -102,8 +102,7 @@ async function imageOf(
     size: sizeOf(file['size']),
     isEmpty: objects.length === 0,
     objects: async (size, report) => {
-      if (listOf(file['tags']).length > 0)
-        report.repair(name, 'has tags of the whole image; only areas are imported');
+      if (listOf(file['tags']).length > 0) report.repair(name, { code: 'wholeImage', values: [] });
       return readObjects(objects, size, { name, report });
     },
   };
@@ -121,8 +120,7 @@ async function readObjects(
     try {
       if (!object) throw new RangeError('is no object');
       found.push(await readSuperviselyObject(object, size));
-      if (object['geometryType'] === 'rectangle')
-        report.repair(place, 'is a box; read as the area of its rectangle');
+      if (object['geometryType'] === 'rectangle') report.repair(place, { code: 'box', values: [] });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       report.skip(place, error.message);

@@ -2,6 +2,7 @@
 // matched with the images that are known, by path without extension.
 import { readdir } from 'node:fs/promises';
 import { AppError } from '../../../../api/errors.ts';
+import { toldBy } from '../../../../api/said/importWords.ts';
 import { stemOf } from '../../fileNames.ts';
 import { pairImages } from '../../pairing.ts';
 import type { ImageLibrary } from '../../pairing.ts';
@@ -128,7 +129,7 @@ async function* readLabels(
       size = await library.sizeOf(fileName);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      problems.leaveOut(label, error.message);
+      problems.leaveOut(label, toldBy(error));
       continue;
     }
     const annotations = readLines({ text, label }, size, categories, problems);
@@ -151,10 +152,10 @@ function readLines(
     const category = categories[read.classNumber];
     if (!category)
       return (
-        problems.skip(
-          at,
-          `class ${read.classNumber} has no name; there are ${categories.length}`,
-        ) ?? []
+        problems.skip(at, {
+          code: 'classUnnamed',
+          values: [read.classNumber, categories.length],
+        }) ?? []
       );
     const { mask } = read;
     const common = { id: null, score: null, origin: 'import', isCrowd: false, extra: {} } as const;
