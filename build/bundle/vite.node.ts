@@ -16,7 +16,8 @@ export const LICENCES = 'licences.json';
 
 /**
  * Loaded from node_modules at run time: provided by the host, native, or CommonJS whose modules need each
- * other in a circle (protobufjs) or find each other as they run (electron-log), which a bundler cannot put in order.
+ * other in a circle (protobufjs) or find each other as they run (electron-log), which a bundler cannot put in order; or
+ * loaded when somebody first needs it, in the midst of a call that cannot wait (re2js).
  */
 export const EXTERNAL = [
   'electron',
@@ -25,6 +26,7 @@ export const EXTERNAL = [
   'sharp',
   'protobufjs',
   'electron-log',
+  're2js',
 ];
 
 /** Entry files by the process that runs them; the bundle guards walk from these. */

@@ -1,6 +1,9 @@
 // How much a mask of the model is in doubt; lists of both ends are in this order.
 import type { Annotation } from '../types.ts';
 
+/** Share of a mask that settings next to its own may change before it is doubtful. */
+export const UNSTEADY_ABOVE = 0.22;
+
 /** Larger = look here first. Hand-made annotations are never in doubt. */
 export function doubtOf({
   match,

@@ -1,5 +1,6 @@
 // PnP-OVSS: GradCAM on the cross-attention of an image-text-matching model, pass by pass with salient patches
 // hidden (method.md 4, 14). Its presets: the released code with its oddities, the paper's text, the tool's own.
+import { UNSTEADY_ABOVE } from '../../api/rules/doubt.ts';
 import { FIRST_ENGINE } from '../../api/rules/firstEngine.ts';
 import type { ExplainParams, MaskParams } from '../params.ts';
 import type { EngineDescription } from './description.ts';
@@ -139,7 +140,7 @@ export const pnp: EngineDescription<ExplainParams> = {
         absentBelow: 0.1,
         doubtMargin: 0.05,
         doubtCrfChange: 0.6,
-        doubtUnsteady: 0.22,
+        doubtUnsteady: UNSTEADY_ABOVE,
         renameInPlace: false,
       },
     },

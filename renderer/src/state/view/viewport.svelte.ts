@@ -23,6 +23,9 @@ export interface Tones {
 
 export const NEUTRAL: Tones = { brightness: 0, contrast: 0, gamma: 1 };
 
+/** Share of the stage that a drawer leaves at least for a picture to be fitted beside it. */
+const LEAST_FREE = 0.4;
+
 export class Viewport {
   view = $state.raw<View>({ scale: 1, x: 0, y: 0 });
   stage = $state.raw<Size>({ width: 0, height: 0 });
@@ -54,7 +57,14 @@ export class Viewport {
   };
 
   /** Scale at which the whole image fits. */
-  readonly fitScale: number = $derived(fit(this.image, this.stage).scale);
+  readonly fitScale: number = $derived.by(() => fit(this.image, this.#free).scale);
+
+  /** The stage beside a drawer, unless that covers nearly all of it. */
+  get #free(): Size {
+    const { width, height } = this.stage;
+    const left = width - this.aside;
+    return { width: left < width * LEAST_FREE ? width : left, height };
+  }
 
   /** The part of the image that is in view. */
   get shown(): Box {
@@ -84,7 +94,7 @@ export class Viewport {
 
   fit(): void {
     if (this.image.width === 0 || this.stage.width === 0) return;
-    this.view = fit(this.image, this.stage);
+    this.view = fit(this.image, this.#free);
     this.#fitted = true;
   }
 

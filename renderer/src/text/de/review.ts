@@ -58,8 +58,8 @@ export const review: Catalogue['review'] = {
   lowMatch: 'geringe Übereinst.',
   thinMargin: 'knapper Vorsprung',
   unsteady: (share) => `instabil, ${percent(share)}`,
-  unsteadyTip: (share) =>
-    `Benachbarte Einstellungen ändern ${percent(share)} der Maske; über 15\u202f% ist sie oft falsch.`,
+  unsteadyTip: (share, bound) =>
+    `Benachbarte Einstellungen ändern ${percent(share)} der Maske; über ${percent(bound)} ist sie oft falsch.`,
   crfMoved: (share) => `CRF verschob ${percent(share)}`,
   margin: (value) => `Vorsprung ${value}`,
   matchTip: (value) =>

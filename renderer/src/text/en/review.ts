@@ -57,8 +57,8 @@ export const review = {
   lowMatch: 'low match',
   thinMargin: 'thin margin',
   unsteady: (share: number) => `not steady, ${percent(share)}`,
-  unsteadyTip: (share: number) =>
-    `Settings next to these change ${percent(share)} of the mask; above 15 % it is often wrong.`,
+  unsteadyTip: (share: number, bound: number) =>
+    `Settings next to these change ${percent(share)} of the mask; above ${percent(bound)} it is often wrong.`,
   crfMoved: (share: number) => `CRF moved ${percent(share)}`,
   margin: (value: string) => `margin ${value}`,
   matchTip: (value: string) =>

@@ -58,8 +58,8 @@ export const review: Catalogue['review'] = {
   lowMatch: 'coincidencia baja',
   thinMargin: 'margen estrecho',
   unsteady: (share) => `inestable, ${percent(share)}`,
-  unsteadyTip: (share) =>
-    `Ajustes cercanos a estos cambian el ${percent(share)} de la máscara; por encima del 15\u202f% suele estar mal.`,
+  unsteadyTip: (share, bound) =>
+    `Ajustes cercanos a estos cambian el ${percent(share)} de la máscara; por encima del ${percent(bound)} suele estar mal.`,
   crfMoved: (share) => `CRF movió ${percent(share)}`,
   margin: (value) => `margen ${value}`,
   matchTip: (value) =>

@@ -58,8 +58,8 @@ export const review: Catalogue['review'] = {
   lowMatch: 'correspondance faible',
   thinMargin: 'marge mince',
   unsteady: (share) => `instable, ${percent(share)}`,
-  unsteadyTip: (share) =>
-    `Des réglages voisins changent ${percent(share)} du masque ; au-dessus de 15 %, il est souvent faux.`,
+  unsteadyTip: (share, bound) =>
+    `Des réglages voisins changent ${percent(share)} du masque ; au-dessus de ${percent(bound)}, il est souvent faux.`,
   crfMoved: (share) => `déplacé par le CRF, ${percent(share)}`,
   margin: (value) => `marge ${value}`,
   matchTip: (value) =>

@@ -58,8 +58,8 @@ export const review: Catalogue['review'] = {
   lowMatch: '一致度が低い',
   thinMargin: 'マージンが小さい',
   unsteady: (share) => `不安定、${percent(share)}`,
-  unsteadyTip: (share) =>
-    `近い設定ではマスクの ${percent(share)} が変わります。15% を超えると誤りであることが多くなります。`,
+  unsteadyTip: (share, bound) =>
+    `近い設定ではマスクの ${percent(share)} が変わります。${percent(bound)} を超えると誤りであることが多くなります。`,
   crfMoved: (share) => `CRF による移動 ${percent(share)}`,
   margin: (value) => `マージン ${value}`,
   matchTip: (value) => `一致度 ${value}: このクラスが画像にあるというモデルの確信度です。`,

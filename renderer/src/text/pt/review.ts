@@ -58,8 +58,8 @@ export const review: Catalogue['review'] = {
   lowMatch: 'correspondência baixa',
   thinMargin: 'margem estreita',
   unsteady: (share) => `instável, ${percent(share)}`,
-  unsteadyTip: (share) =>
-    `Ajustes vizinhos destes mudam ${percent(share)} da máscara; acima de 15\u202f% ela costuma estar errada.`,
+  unsteadyTip: (share, bound) =>
+    `Ajustes vizinhos destes mudam ${percent(share)} da máscara; acima de ${percent(bound)} ela costuma estar errada.`,
   crfMoved: (share) => `O CRF moveu ${percent(share)}`,
   margin: (value) => `margem ${value}`,
   matchTip: (value) =>

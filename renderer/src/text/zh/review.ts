@@ -58,7 +58,8 @@ export const review: Catalogue['review'] = {
   lowMatch: '匹配低',
   thinMargin: '领先小',
   unsteady: (share) => `不稳定，${percent(share)}`,
-  unsteadyTip: (share) => `相近的设置会改变掩膜的 ${percent(share)}；超过 15% 往往是错误的。`,
+  unsteadyTip: (share, bound) =>
+    `相近的设置会改变掩膜的 ${percent(share)}；超过 ${percent(bound)} 往往是错误的。`,
   crfMoved: (share) => `CRF 移动了 ${percent(share)}`,
   margin: (value) => `领先 ${value}`,
   matchTip: (value) => `匹配 ${value}：模型对图像中有此类别的确定程度。`,

@@ -22,6 +22,7 @@ import { explain } from '../../../text/explain.ts';
 import { listed } from '../../../text/plural.ts';
 import { text } from '../../../text/text.ts';
 import { cleanHere } from './cleanHere.ts';
+import type { CleanOrder } from './cleanOrder.ts';
 
 /** 'image': masks of the class on this image; 'class': on all of them. */
 export type CleanScope = 'selection' | 'image' | 'class';
@@ -44,6 +45,7 @@ class CleanUp {
   leave = $state.raw<ReadonlySet<AnnotationId>>(new Set());
   summary = $state.raw<CleanSummary>(NOTHING_CLEANED);
   tiles = $state.raw<readonly CleanTile[]>([]);
+  order = $state<CleanOrder>('change');
   working = $state(false);
   problem = $state<string | null>(null);
   /** On the open image, in the order of the objects. */

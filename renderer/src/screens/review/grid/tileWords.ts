@@ -1,4 +1,5 @@
 // What the numbers under a tile mean, and why it is doubtful: a number without its word says nothing.
+import { UNSTEADY_ABOVE } from '../../../../../electron/api/rules/doubt.ts';
 import type { ReviewItem } from '../../../../../electron/api/review.ts';
 import type { Category, CategoryId } from '../../../../../electron/api/types.ts';
 import { clauses, ended, score, together } from '../../../text/plural.ts';
@@ -51,7 +52,7 @@ export function saidOf(
       : leaders
         ? words.marginOver(score(margin), leaders[0].name, leaders[1].name)
         : words.marginTip(score(margin)),
-    unsteady === undefined ? '' : words.unsteadyTip(unsteady),
+    unsteady === undefined ? '' : words.unsteadyTip(unsteady, UNSTEADY_ABOVE),
     isTold ? '' : (reason ?? ''),
   ].filter(Boolean);
 }

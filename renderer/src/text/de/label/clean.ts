@@ -21,6 +21,8 @@ export const clean: Catalogue['clean'] = {
   gridHead: (changed, all, images) =>
     `${count(changed)} von ${masks(all)} in ${counted(images, 'Bild', 'Bildern')} ändern sich.`,
   mostShown: (n) => ` Die ${count(n)} größten Änderungen werden gezeigt.`,
+  order: 'Reihenfolge',
+  orders: { change: 'Größte Änderung', name: 'Bildname', class: 'Klasse' },
   tile: (name, added, removed) =>
     `${name}, −${px(removed)}, +${px(added)}; drücken, um sie zu lassen, wie sie ist`,
   otherTile: (category, image) => `${category}, ${image}`,

@@ -20,6 +20,8 @@ export const clean = {
   gridHead: (changed: number, all: number, images: number) =>
     `${count(changed)} of ${masks(all)} in ${counted(images, 'image', 'images')} change.`,
   mostShown: (n: number) => ` The ${count(n)} largest changes are shown.`,
+  order: 'Order',
+  orders: { change: 'Largest change', name: 'Image name', class: 'Class' },
   tile: (name: string, added: number, removed: number) =>
     `${name}, −${px(removed)}, +${px(added)}; press to leave it as it is`,
   /** A mask of another class in the grid. */

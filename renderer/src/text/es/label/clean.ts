@@ -21,6 +21,8 @@ export const clean: Catalogue['clean'] = {
   gridHead: (changed, all, images) =>
     `Cambian ${count(changed)} de ${masks(all)} en ${counted(images, 'imagen', 'imágenes')}.`,
   mostShown: (n) => ` Se muestran los ${count(n)} cambios mayores.`,
+  order: 'Orden',
+  orders: { change: 'Mayor cambio', name: 'Nombre de imagen', class: 'Clase' },
   tile: (name, added, removed) =>
     `${name}, −${px(removed)}, +${px(added)}; pulse para dejarla como está`,
   otherTile: (category, image) => `${category}, ${image}`,

@@ -21,6 +21,8 @@ export const clean: Catalogue['clean'] = {
   gridHead: (changed, all, images) =>
     `${count(changed)} sur ${masks(all)} dans ${counted(images, 'image', 'images')} changent.`,
   mostShown: (n) => ` Les ${count(n)} plus grands changements sont affichés.`,
+  order: 'Ordre',
+  orders: { change: 'Plus grand changement', name: 'Nom de l’image', class: 'Classe' },
   tile: (name, added, removed) =>
     `${name}, −${px(removed)}, +${px(added)} ; appuyer pour le laisser tel quel`,
   otherTile: (category, image) => `${category}, ${image}`,

@@ -21,6 +21,8 @@ export const clean: Catalogue['clean'] = {
   gridHead: (changed, all, images) =>
     `${count(images)} 枚の画像の${masks(all)}のうち ${count(changed)} 個が変わります。`,
   mostShown: (n) => `変化の大きい ${count(n)} 個を表示しています。`,
+  order: '並び順',
+  orders: { change: '変化の大きい順', name: '画像名', class: 'クラス' },
   tile: (name, added, removed) => `${name}、−${px(removed)}、+${px(added)}。押すとそのまま残します`,
   otherTile: (category, image) => `${category}、${image}`,
   leaveIt: '押すとそのまま残します。Q を押している間は写真を表示します。',

@@ -24,6 +24,8 @@ export const clean: Catalogue['clean'] = {
     n === 1
       ? ` Você vê ${count(n)}, a maior mudança.`
       : ` Você vê as ${count(n)} maiores mudanças.`,
+  order: 'Ordem',
+  orders: { change: 'Maior mudança', name: 'Nome da imagem', class: 'Classe' },
   tile: (name, added, removed) =>
     `${name}, −${px(removed)}, +${px(added)}; pressione para deixar como está`,
   otherTile: (category, image) => `${category}, ${image}`,

@@ -21,6 +21,8 @@ export const clean: Catalogue['clean'] = {
   gridHead: (changed, all, images) =>
     `${count(images)} 张图像的 ${masks(all)}中有 ${count(changed)} 个会改变。`,
   mostShown: (n) => `显示变化最大的 ${count(n)} 个。`,
+  order: '排序',
+  orders: { change: '变化最大', name: '图像名称', class: '类别' },
   tile: (name, added, removed) => `${name}，−${px(removed)}，+${px(added)}；按下则保持原样`,
   otherTile: (category, image) => `${category}，${image}`,
   leaveIt: '按下则保持此掩膜原样。按住 Q：照片。',
