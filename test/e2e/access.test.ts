@@ -151,7 +151,7 @@ describe.skipIf(noBrowser)('access', () => {
       await page.getByRole('button', { name: 'Select', exact: true }).getAttribute('aria-pressed'),
     ).toBe('true');
     expect(before).toContain('IMG_2041');
-    expect(await page.locator('.statusbar').textContent()).toContain('IMG_2041');
+    await expect.poll(() => page.locator('.statusbar').textContent()).toContain('IMG_2041');
     await page.context().close();
     await host.close();
   });

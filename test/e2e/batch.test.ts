@@ -52,8 +52,8 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
     await dialog.getByRole('switch', { name: 'Only where match is at least' }).click();
     await dialog.getByRole('button', { name: /^Try it on 6/ }).click();
     await dialog.getByText('done in').waitFor();
-    expect(await dialog.getByRole('slider').count()).toBe(5);
-    expect(await dialog.getByText(/images, about/).count()).toBe(1);
+    await expect.poll(() => dialog.getByRole('slider').count()).toBe(5);
+    await expect.poll(() => dialog.getByText(/images, about/).count()).toBe(1);
     expect(await statusOf(0), 'a trial writes nothing').toBe(0);
   });
 
@@ -82,7 +82,7 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
     await page.getByRole('heading', { name: `Pre-label ${GOOD_IMAGES + 1} images` }).waitFor();
     await page.getByRole('button', { name: 'Save report' }).waitFor();
     await spoken('1 image failed');
-    expect(await page.getByText('torn.png').count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByText('torn.png').count()).toBeGreaterThan(0);
     expect(await statusOf(0)).toBeGreaterThan(0);
     expect(await statusOf(1)).toBe(0);
   });
@@ -121,9 +121,9 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
     expect(await statusOf(1)).toBe(1);
     await page.keyboard.press('Control+z');
     await list.getByRole('option', { name: /, rejected$/ }).waitFor({ state: 'detached' });
-    expect(await statusOf(2)).toBe(0);
-    expect(await statusOf(0)).toBe(total - 1);
-    expect(await list.getByRole('option', { name: /, accepted$/ }).count()).toBe(1);
+    await expect.poll(() => statusOf(2)).toBe(0);
+    await expect.poll(() => statusOf(0)).toBe(total - 1);
+    await expect.poll(() => list.getByRole('option', { name: /, accepted$/ }).count()).toBe(1);
   });
 
   it('shows the salience behind each crop instead of its mask', async () => {
@@ -217,7 +217,7 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
     const accepted = await statusOf(1);
     await spoken(`Accepted masks: ${accepted}`);
     await page.getByRole('radio', { name: 'As tables' }).click();
-    expect(await page.getByRole('row').count()).toBe(7);
+    await expect.poll(() => page.getByRole('row').count()).toBe(7);
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save CSV' }).click();
     const lines = (await (await download).createReadStream())

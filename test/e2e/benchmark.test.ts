@@ -64,7 +64,7 @@ describe.skipIf(noBrowser)('a benchmark in the window', { timeout: 300_000 }, ()
     expect(rows.some((row) => row.includes('PnP-OVSS, paper') && row.includes('51.3'))).toBe(true);
     await card.getByText('not comparable').waitFor();
     await card.getByText('This copy lists 2 images, the official list 1,449.').waitFor();
-    expect(await card.getByText('no truth').count()).toBe(18);
+    await expect.poll(() => card.getByText('no truth').count()).toBe(18);
     if (PICTURES)
       for (const theme of ['dark', 'light'] as const) {
         await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
@@ -78,7 +78,7 @@ describe.skipIf(noBrowser)('a benchmark in the window', { timeout: 300_000 }, ()
     const report = await opened;
     await report.getByRole('heading', { name: 'Pascal VOC 2012 val, 21 classes' }).waitFor();
     expect(await report.evaluate(() => window.opener)).toBeNull();
-    expect(await report.locator('.picture').count()).toBeGreaterThan(0);
+    await expect.poll(() => report.locator('.picture').count()).toBeGreaterThan(0);
     const answer = (await report.reload())!.headers();
     expect(answer['content-type']).toBe('text/html; charset=utf-8');
     expect(answer['content-security-policy']).toContain("sandbox; default-src 'none'");

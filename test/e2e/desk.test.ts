@@ -44,11 +44,13 @@ describe.skipIf(noBrowser)('around the canvas', () => {
     const box = (await tab.canvas.boundingBox())!;
     await page.mouse.click(box.x + 6, box.y + box.height - 6, { button: 'right' });
     await menu(page).waitFor();
-    expect(await menu(page).getAttribute('aria-label')).toBe('Canvas menu');
-    expect(await entry(page, 'Paste').getAttribute('aria-disabled')).toBe('true');
+    await expect.poll(() => menu(page).getAttribute('aria-label')).toBe('Canvas menu');
+    await expect.poll(() => entry(page, 'Paste').getAttribute('aria-disabled')).toBe('true');
     await page.keyboard.press('Escape');
     await menu(page).waitFor({ state: 'detached' });
-    expect(await tab.canvas.evaluate((node) => node === document.activeElement)).toBe(true);
+    await expect
+      .poll(() => tab.canvas.evaluate((node) => node === document.activeElement))
+      .toBe(true);
     await page.mouse.click(box.x + 6, box.y + box.height - 6, { button: 'right' });
     await entry(page, 'Polygon').click();
     await page.getByRole('button', { name: 'Polygon', pressed: true }).waitFor();
@@ -173,14 +175,14 @@ describe.skipIf(noBrowser)('around the canvas', () => {
     await page.keyboard.press('Control+Shift+Digit3');
     const caption = page.locator('.tile .under').first();
     await caption.waitFor();
-    expect(await caption.textContent()).toMatch(/^ ?(umbrella|ball|crab) ?\d\.\d\d/);
+    await expect.poll(() => caption.textContent()).toMatch(/^ ?(umbrella|ball|crab) ?\d\.\d\d/);
     // Every figure under a picture is explained beside the pictures.
     await page.getByText(/^Not steady: the share of the mask/).waitFor();
     // Rested on, a tile says what its numbers mean; Esc takes the card away, a key brings the next one.
     const card = page.locator('.grid .card');
     await caption.hover();
     await card.getByText(/Margin \d\.\d\d: how far (umbrella|ball|crab) leads/).waitFor();
-    expect(await card.locator('.leaders .name').count()).toBe(2);
+    await expect.poll(() => card.locator('.leaders .name').count()).toBe(2);
     await page.keyboard.press('Escape');
     await card.waitFor({ state: 'detached' });
     await page.keyboard.press('ArrowRight');

@@ -84,7 +84,7 @@ describe.skipIf(noBrowser)('the desktop window', () => {
     await expect.poll(() => asked.at(-1)).toBe('folder');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(await page.locator('[data-canvas]').count()).toBe(1);
+    await expect.poll(() => page.locator('[data-canvas]').count()).toBe(1);
     await fromDesktop(page, 'menu', 'no.such.command');
     await fromDesktop(page, 'menu', 'screen.settings');
     await page.getByRole('heading', { name: 'Settings' }).first().waitFor();
@@ -167,7 +167,9 @@ describe.skipIf(noBrowser)('the desktop window', () => {
     await page.getByRole('button', { name: 'Add from a folder' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.waitFor();
-    expect(await dialog.getByLabel('Name', { exact: true }).inputValue()).toBe('My own BLIP');
+    await expect
+      .poll(() => dialog.getByLabel('Name', { exact: true }).inputValue())
+      .toBe('My own BLIP');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
   });
 

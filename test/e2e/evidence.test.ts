@@ -41,9 +41,11 @@ describe.skipIf(noBrowser)('evidence', () => {
   });
 
   it('shows classes with their match, words of the prompt, every pass and the way to the mask', async () => {
-    expect(await frame(/^star Match 91 %/).getAttribute('aria-selected')).toBe('true');
-    expect(await frame(/^cat Match 3 % absent/).count()).toBe(1);
-    expect(await page.locator('.prompt').innerText()).toMatch(/A picture of circle\s*star\s*ring/);
+    await expect.poll(() => frame(/^star Match 91 %/).getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => frame(/^cat Match 3 % absent/).count()).toBe(1);
+    await expect
+      .poll(() => page.locator('.prompt').innerText())
+      .toMatch(/A picture of circle\s*star\s*ring/);
     const names = await page
       .locator('[data-frame]')
       .evaluateAll((all) => all.map((one) => one.textContent!.replace(/\s+/g, ' ').trim()));
@@ -69,7 +71,7 @@ describe.skipIf(noBrowser)('evidence', () => {
     await isPinned(/^Mask/).toBe('true');
     await page.keyboard.press('Home');
     await isPinned(/^Pass 1/).toBe('true');
-    expect(await legend()).toContain('star, pass 1');
+    await expect.poll(() => legend()).toContain('star, pass 1');
     await page.getByRole('slider', { name: 'Pass shown' }).fill('3');
     await isPinned(/^Pass 3/).toBe('true');
     await frame(/^Cut/).click();
@@ -77,7 +79,7 @@ describe.skipIf(noBrowser)('evidence', () => {
     await page.mouse.move(5, 5);
     await page.keyboard.press('Escape');
     await isPinned(/^Cut/).toBe('false');
-    expect(await legend()).toContain('star, blurred');
+    await expect.poll(() => legend()).toContain('star, blurred');
   });
 
   it('reads a patch by arrow keys: its sum, each pass, hidden where it was dropped', async () => {
@@ -94,7 +96,9 @@ describe.skipIf(noBrowser)('evidence', () => {
       texts.add((await page.locator('.readout').innerText()).replace(/\s+/g, ' '));
     }
     expect([...texts].some((text) => /Pass(es)? [234]( to 4)? hidden/.test(text))).toBe(true);
-    expect(await page.locator('.statusbar').innerText()).toMatch(/Patch \d+, \d+ of 21 × 21/);
+    await expect
+      .poll(() => page.locator('.statusbar').innerText())
+      .toMatch(/Patch \d+, \d+ of 21 × 21/);
     await viewer.blur();
   });
 
@@ -111,7 +115,7 @@ describe.skipIf(noBrowser)('evidence', () => {
 
   it('outlines the head in use among all layers and heads and shows any of them', async () => {
     await page.getByRole('button', { name: /^Layer 12, head 12, agreement/ }).waitFor();
-    expect(await page.getByRole('gridcell').count()).toBe(144);
+    await expect.poll(() => page.getByRole('gridcell').count()).toBe(144);
     expect(
       await page
         .locator('[role="gridcell"] button.used')
@@ -122,7 +126,7 @@ describe.skipIf(noBrowser)('evidence', () => {
       .first()
       .click();
     await page.mouse.move(5, 5);
-    expect(await legend()).toContain('layer 2, head 3');
+    await expect.poll(() => legend()).toContain('layer 2, head 3');
     await page.getByRole('button', { name: 'Open grid' }).click();
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
@@ -135,7 +139,7 @@ describe.skipIf(noBrowser)('evidence', () => {
       label: 'Another class: circle',
     });
     await page.getByRole('button', { name: 'Side by side' }).click();
-    expect(await page.locator('[data-pane]').count()).toBe(2);
+    await expect.poll(() => page.locator('[data-pane]').count()).toBe(2);
     await page.getByRole('radio', { name: 'Difference' }).click();
     await expect.poll(legend).toContain('star less circle');
     await page.getByRole('radio', { name: 'Overlay' }).click();
@@ -146,7 +150,7 @@ describe.skipIf(noBrowser)('evidence', () => {
     const slider = page.getByRole('slider', { name: 'Threshold, star' });
     const use = page.getByRole('button', { name: 'Use for star' });
     const before = [...host.state.documents.get(FIRST)!.values()];
-    expect(await use.isDisabled()).toBe(true);
+    await expect.poll(() => use.isDisabled()).toBe(true);
     await slider.fill('0.4');
     await frame(/^Cut at 0.40/).waitFor();
     await settled();
@@ -176,12 +180,14 @@ describe.skipIf(noBrowser)('evidence', () => {
     await page.getByRole('slider', { name: 'Passes used' }).fill('2');
     await frame(/^Pass 4 not used/).waitFor();
     await frame(/^Sum passes 1 to 2/).waitFor();
-    expect(await page.getByRole('spinbutton', { name: 'Weight of pass 1' }).inputValue()).toBe('2');
+    await expect
+      .poll(() => page.getByRole('spinbutton', { name: 'Weight of pass 1' }).inputValue())
+      .toBe('2');
     await page.getByRole('button', { name: 'Reference' }).click();
     await frame(/^Sum passes 1 to 4/).waitFor();
     await page.getByRole('switch', { name: 'Snap to edges (CRF)' }).click();
     await frame(/^Mask without CRF/).waitFor();
-    expect(await page.getByRole('slider', { name: 'Rounds' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('slider', { name: 'Rounds' }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Reset' }).click();
     await settled();
   });

@@ -132,9 +132,9 @@ describe.skipIf(noBrowser)('the first photograph', () => {
     await status()
       .getByText(/pass(es)? in/)
       .waitFor({ timeout: 90_000 });
-    expect(await page.locator('.topbar').innerText()).toContain('BLIP base, COCO');
+    await expect.poll(() => page.locator('.topbar').innerText()).toContain('BLIP base, COCO');
     expect(steps).toEqual(['get', 'open a folder', 'name classes', 'run']);
-    expect(await offer().count()).toBe(0);
+    await expect.poll(() => offer().count()).toBe(0);
   });
 
   it('is offered in a workspace of photographs, and the choice can be taken back', async () => {

@@ -58,7 +58,9 @@ describe.skipIf(noBrowser)('one project in two programs', () => {
 
     // The one that was asked says so, and only looks.
     await holder.page.getByText(/took this project over/).waitFor();
-    expect(await holder.page.locator('[data-tip="Open in another window"]').count()).toBe(9);
+    await expect
+      .poll(() => holder.page.locator('[data-tip="Open in another window"]').count())
+      .toBe(9);
     // Its points wait here.
     await asker.page.getByText('3 points, kept with this image').first().waitFor();
     await asker.canvas.focus();

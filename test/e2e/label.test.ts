@@ -48,13 +48,13 @@ describe.skipIf(noBrowser)('labelling in the window', () => {
     await tab.canvas.focus();
     await page.keyboard.press('Period');
     const frame = page.getByRole('option', { name: /Pass 1/ });
-    expect(await frame.getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => frame.getAttribute('aria-selected')).toBe('true');
     await page.keyboard.press('Period');
-    expect(await page.getByRole('option', { name: /Pass 2/ }).getAttribute('aria-selected')).toBe(
-      'true',
-    );
+    await expect
+      .poll(() => page.getByRole('option', { name: /Pass 2/ }).getAttribute('aria-selected'))
+      .toBe('true');
     await page.keyboard.press('Escape');
-    expect(await page.locator('[data-frame][aria-selected="true"]').count()).toBe(0);
+    await expect.poll(() => page.locator('[data-frame][aria-selected="true"]').count()).toBe(0);
   });
 
   it('masks of a run fade in, unless motion is unwanted', async () => {
@@ -418,12 +418,12 @@ describe.skipIf(noBrowser)('COCO in, edit, COCO out', () => {
     // What the format cannot hold stops the export, in red, until it can.
     const start = dialog.getByRole('button', { name: /^Export \d+ masks?$/ });
     const classes = dialog.getByRole('listitem').filter({ hasText: 'More classes than fit' });
-    expect(await start.isDisabled()).toBe(false);
+    await expect.poll(() => start.isDisabled()).toBe(false);
     Object.assign(exportFormat('coco'), { limits: { classes: 0 } });
     await dialog.getByRole('button', { name: 'Back' }).click();
     await dialog.getByRole('button', { name: 'Next' }).click();
     await classes.getByRole('button', { name: 'Another format' }).waitFor();
-    expect(await start.isDisabled()).toBe(true);
+    await expect.poll(() => start.isDisabled()).toBe(true);
     // One image alone is too full: the export goes on without it, and says so.
     Object.assign(exportFormat('coco'), { limits: { objects: 1 } });
     await dialog.getByRole('button', { name: 'Back' }).click();

@@ -102,12 +102,12 @@ describe.skipIf(noBrowser)('models and settings in the window', () => {
       .getByText(/Paused at/)
       .waitFor();
     expect(await packs(), `cut after ${cutAt} of ${total} bytes`).toEqual([]);
-    expect(await row().getByRole('radio').isDisabled()).toBe(true);
+    await expect.poll(() => row().getByRole('radio').isDisabled()).toBe(true);
     hub.fault = () => undefined;
     const before = hub.requests.length;
     await row().getByRole('button', { name: 'Go on' }).click();
     await row().getByText('Ready', { exact: true }).waitFor({ timeout: 60_000 });
-    expect(await packs()).toEqual([ID]);
+    await expect.poll(() => packs()).toEqual([ID]);
     const later = hub.requests.slice(before).filter(({ where }) => where === 'content');
     expect(later.some(({ range }) => range !== null && range !== 'bytes=0-')).toBe(true);
   });
@@ -146,7 +146,7 @@ describe.skipIf(noBrowser)('models and settings in the window', () => {
     await page.getByRole('menuitem', { name: 'Remove' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await row().getByRole('button', { name: /^Get/ }).waitFor({ timeout: 60_000 });
-    expect(await packs()).toEqual([]);
+    await expect.poll(() => packs()).toEqual([]);
     hub.fault = ({ where, authorization }) =>
       where !== 'content' && authorization !== 'Bearer hf_test'
         ? { kind: 'status', status: 401, headers: { 'X-Error-Code': 'GatedRepo' } }
@@ -241,7 +241,9 @@ describe.skipIf(noBrowser)('models and settings in the window', () => {
     await heads.getByText(used).waitFor({ timeout: 60_000 });
     await heads.getByRole('button', { name: 'Show all layers and heads' }).click();
     await expect.poll(() => heads.locator('[role="gridcell"] button:enabled').count()).toBe(layers);
-    expect(await page.locator('.prompt').innerText()).toMatch(/^A picture of\s+umbrella/);
-    expect(await page.getByRole('option', { name: /^Pass \d/ }).count()).toBe(4);
+    await expect
+      .poll(() => page.locator('.prompt').innerText())
+      .toMatch(/^A picture of\s+umbrella/);
+    await expect.poll(() => page.getByRole('option', { name: /^Pass \d/ }).count()).toBe(4);
   });
 });

@@ -250,7 +250,7 @@ describe.skipIf(noBrowser)('two windows', () => {
       [40, 40],
       [80, 80],
     ]);
-    expect(await left.objects()).toEqual(before);
+    await expect.poll(() => left.objects()).toEqual(before);
     await left.page.getByRole('button', { name: /again$/ }).click();
     await left.page.getByText(/^Another window opened/).waitFor({ state: 'detached' });
     await drawBox(left, 40);
@@ -275,7 +275,7 @@ describe.skipIf(noBrowser)('two windows', () => {
     const tab = await app.open();
     await tab.ready();
     const { page } = tab;
-    expect(await page.locator('[data-tip="Open in another window"]').count()).toBe(9);
+    await expect.poll(() => page.locator('[data-tip="Open in another window"]').count()).toBe(9);
     await tab.canvas.focus();
     for (const key of ['r', 'b', 'Delete', 'Control+v']) await page.keyboard.press(key);
     await tab.drag([
@@ -286,8 +286,10 @@ describe.skipIf(noBrowser)('two windows', () => {
       .getByText(/^This window only looks/)
       .first()
       .waitFor();
-    expect(await tab.objects()).toEqual([]);
-    expect(await tab.canvas.evaluate((node) => getComputedStyle(node).cursor)).toContain('locked');
+    await expect.poll(() => tab.objects()).toEqual([]);
+    await expect
+      .poll(() => tab.canvas.evaluate((node) => getComputedStyle(node).cursor))
+      .toContain('locked');
     // Looking goes on: the next image can be reached.
     await page.keyboard.press('d');
     await page.getByRole('application', { name: 'b.png' }).waitFor();

@@ -87,7 +87,7 @@ test('clicks become an object, step by step; words become things with crisp edge
   await app.page.keyboard.press('Enter');
   await expect.poll(async () => (await app.objects()).length).toBe(before + 1);
   await app.saved();
-  expect(await steps(app)).toBe(0);
+  await expect.poll(() => steps(app)).toBe(0);
   await app.page.keyboard.press('Control+z');
   await expect.poll(async () => (await app.objects()).length).toBe(before);
   await fromWordsToFile(app);
@@ -118,7 +118,7 @@ async function fromWordsToFile(app: AppPage): Promise<void> {
   await app.run();
   await page.getByText(/^\d+ of \d+ edges refined, median 0\.\d\d/).waitFor();
   const rows = page.getByRole('listitem').filter({ hasText: /penguin.*edge 0\.\d\d/ });
-  expect(await rows.count()).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => rows.count()).toBeGreaterThanOrEqual(2);
   await rows.first().click();
   await page.getByText(/^Edge 0\.\d\d: agrees 0\.\d\d, fit 0\.\d\d, steady/).waitFor();
   // The edge before lies beside it, and says whose is which.

@@ -42,12 +42,12 @@ describe.skipIf(noBrowser)('small windows', () => {
     const run = page.getByRole('button', { name: /^Run\s+I/ });
     await opener.click();
     await page.getByRole('group', { name: 'star' }).waitFor();
-    expect(await focusIn(page, '.drawer.inspector')).toBe(true);
-    expect(await reachable(run)).toBe(true);
-    expect(await reachable(page.getByRole('button', { name: 'Reject all' }))).toBe(true);
+    await expect.poll(() => focusIn(page, '.drawer.inspector')).toBe(true);
+    await expect.poll(() => reachable(run)).toBe(true);
+    await expect.poll(() => reachable(page.getByRole('button', { name: 'Reject all' }))).toBe(true);
     await page.keyboard.press('Escape');
     await page.getByRole('group', { name: 'star' }).waitFor({ state: 'hidden' });
-    expect(await opener.evaluate((node) => node === document.activeElement)).toBe(true);
+    await expect.poll(() => opener.evaluate((node) => node === document.activeElement)).toBe(true);
     // The column of images leads to names and filter.
     await page.getByRole('button', { name: 'Images and filter' }).click();
     await page.locator('.drawer.images').getByText('IMG_2042.jpg').click();
@@ -55,7 +55,7 @@ describe.skipIf(noBrowser)('small windows', () => {
     await tab.canvas.focus();
     await page.keyboard.press('Escape');
     await page.locator('.drawer.images').waitFor({ state: 'detached' });
-    expect(await sideways(page)).toBe(false);
+    await expect.poll(() => sideways(page)).toBe(false);
     // Where the window is too low for all tools the rest come from a menu, and the one in hand has its button.
     const tools = page.getByRole('toolbar', { name: 'Tools' });
     expect(await tools.getByRole('button', { name: 'More tools' }).count()).toBe(0);
@@ -64,8 +64,10 @@ describe.skipIf(noBrowser)('small windows', () => {
     await page.getByRole('menuitem', { name: 'Merge' }).click();
     const merge = tools.getByRole('button', { name: 'Merge', pressed: true });
     await merge.waitFor();
-    expect(await reachable(merge)).toBe(true);
-    expect(await reachable(tools.getByRole('button', { name: 'More tools' }))).toBe(true);
+    await expect.poll(() => reachable(merge)).toBe(true);
+    await expect
+      .poll(() => reachable(tools.getByRole('button', { name: 'More tools' })))
+      .toBe(true);
     await page.keyboard.press('v');
     // A key that needs what a drawer holds opens it, here and where only the list makes room.
     for (const width of [COMPACT.width, 1150]) {
@@ -81,7 +83,7 @@ describe.skipIf(noBrowser)('small windows', () => {
     await page.setViewportSize(COMPACT);
     for (let i = 0; i < 9 && !(await focusIn(page, '.drawer.inspector')); i += 1)
       await page.keyboard.press('F6');
-    expect(await focusIn(page, '.drawer.inspector')).toBe(true);
+    await expect.poll(() => focusIn(page, '.drawer.inspector')).toBe(true);
     // What cleans masks there has one way out, and ends with the drawer.
     await tab.canvas.focus();
     await page.keyboard.press('Control+a');
@@ -89,7 +91,7 @@ describe.skipIf(noBrowser)('small windows', () => {
     const clean = page.getByRole('region', { name: 'Clean up' });
     await clean.waitFor();
     const ways = page.locator('.drawer.inspector').getByRole('button', { name: /^Close/ });
-    expect(await ways.count()).toBe(1);
+    await expect.poll(() => ways.count()).toBe(1);
     await ways.click();
     await clean.waitFor({ state: 'detached' });
     await opener.click();
@@ -103,15 +105,15 @@ describe.skipIf(noBrowser)('small windows', () => {
     const accept = page.locator('.dock').getByRole('button', { name: /^Accept 3/ });
     for (const name of [/^Images 1 of 13/, /^Classes 7/, /^Why/]) {
       const opener = page.getByRole('button', { name });
-      expect(await reachable(opener)).toBe(true);
+      await expect.poll(() => reachable(opener)).toBe(true);
       await opener.click();
-      expect(await reachable(accept)).toBe(true);
+      await expect.poll(() => reachable(accept)).toBe(true);
       await opener.click();
     }
     await page.getByRole('button', { name: 'Screens' }).click();
     await page.getByRole('menuitemcheckbox', { name: /^Models and devices/ }).click();
     await page.getByRole('heading', { name: 'Models and devices' }).waitFor();
-    expect(await sideways(page)).toBe(false);
+    await expect.poll(() => sideways(page)).toBe(false);
     await end();
   });
 

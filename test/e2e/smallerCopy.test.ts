@@ -59,6 +59,8 @@ describe.skipIf(noBrowser)('an image over the size limit', () => {
     await page.getByRole('application', { name: /scan-smaller\.png/ }).waitFor();
     expect(await readdir(folder)).toEqual(['scan-smaller.png', 'scan.png']);
     expect(await readFile(join(folder, 'scan.png'))).toEqual(before);
-    expect(await page.getByRole('application').getAttribute('data-view')).toContain('"scale"');
+    await expect
+      .poll(() => page.getByRole('application').getAttribute('data-view'))
+      .toContain('"scale"');
   });
 });

@@ -44,13 +44,13 @@ describe.skipIf(noBrowser)('tuning in the window', { timeout: 300_000 }, () => {
   it('opens once the images have class names', async () => {
     await giveTruth(app);
     await page.getByRole('button', { name: 'Start search' }).waitFor();
-    expect(await page.getByText('weaker judge than CLIP').count()).toBe(1);
+    await expect.poll(() => page.getByText('weaker judge than CLIP').count()).toBe(1);
   });
 
   it('measures models and settings on the accepted masks, best first, and uses a row', async () => {
     const engines = page.getByRole('region', { name: 'Engines on your accepted masks' });
     await engines.getByText('6 reviewed images have accepted masks.').waitFor();
-    expect(await engines.getByText('not measured').count()).toBe(3);
+    await expect.poll(() => engines.getByText('not measured').count()).toBe(3);
     await engines.getByRole('button', { name: 'Measure' }).click();
     await engines.getByRole('button', { name: 'Measure again' }).waitFor(SLOW);
     const shares = async () =>
@@ -88,7 +88,7 @@ describe.skipIf(noBrowser)('tuning in the window', { timeout: 300_000 }, () => {
     await page.getByRole('button', { name: 'Search again' }).waitFor(SLOW);
     const cells = page.getByRole('button', { name: /^Layer \d, head (\d|mean): reward/ });
     // Three layers with a gradient, four heads and their mean.
-    expect(await cells.count()).toBe(15);
+    await expect.poll(() => cells.count()).toBe(15);
   });
 
   it('shows masks of the best and the worst try, and of the mark that is clicked', async () => {
@@ -109,7 +109,7 @@ describe.skipIf(noBrowser)('tuning in the window', { timeout: 300_000 }, () => {
   it('says how well the reward predicts mIoU where reviewed images have masks', async () => {
     await page.getByText('6 of these images have accepted masks').waitFor();
     await page.getByRole('button', { name: 'Show mIoU' }).click();
-    expect(await page.locator('.miou').count()).toBeGreaterThan(10);
+    await expect.poll(() => page.locator('.miou').count()).toBeGreaterThan(10);
   });
 
   it('has a table with a row for each try', async () => {

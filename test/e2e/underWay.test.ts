@@ -225,7 +225,9 @@ describe.skipIf(noBrowser)('steps over more than one object', () => {
     await expect
       .poll(async () => (await tab.objects()).map((line) => line.split(',')[0]))
       .toEqual([other, other]);
-    expect(await page.locator('.classes').getByText(name, { exact: true }).count()).toBe(0);
+    await expect
+      .poll(() => page.locator('.classes').getByText(name, { exact: true }).count())
+      .toBe(0);
     await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => tab.objects()).toEqual(lines);
     await page.locator('.classes').getByText(name, { exact: true }).first().waitFor();
@@ -236,7 +238,9 @@ describe.skipIf(noBrowser)('steps over more than one object', () => {
     await page.keyboard.press('Enter');
     const merge = page.getByRole('dialog', { name: `Merge ${name} into another class` });
     await merge.getByText('2 objects have this class, in 1 image.').waitFor();
-    expect(await merge.getByRole('button', { name: 'Merge into …' }).isDisabled()).toBe(true);
+    await expect
+      .poll(() => merge.getByRole('button', { name: 'Merge into …' }).isDisabled())
+      .toBe(true);
     await merge.getByRole('combobox', { name: 'Into' }).selectOption({ label: other });
     await merge.getByRole('button', { name: `Merge into ${other}` }).click();
     await expect

@@ -33,9 +33,11 @@ describe.skipIf(noBrowser)('workspace', () => {
     await slider.focus();
     for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
     await expect.poll(() => host.state.categories[1]!.threshold).toBeCloseTo(0.18, 5);
-    expect(await slider.inputValue()).toBe('0.18');
+    await expect.poll(() => slider.inputValue()).toBe('0.18');
     await expect.poll(() => selectedRow(page).allTextContents()).toEqual(['star']);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('range');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('type')))
+      .toBe('range');
     await end();
   });
 
