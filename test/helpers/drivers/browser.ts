@@ -7,6 +7,9 @@ const BINARY = process.env['SALIENCE_CHROMIUM'] ?? '/usr/bin/chromium';
 /** Why there is no browser here, or null. */
 export const noBrowser = existsSync(BINARY) ? null : `no Chromium at ${BINARY}`;
 
+/** A page, an engine and a model process may share two processors with other tests. */
+const PATIENCE_MS = 60_000;
+
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: BINARY,
@@ -47,6 +50,7 @@ export async function openPage(
     deviceScaleFactor: zoom,
     reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(`page error: ${error.stack ?? error.message}`));
