@@ -3,6 +3,7 @@
 import type { Output } from '../../../electron/api/methods.ts';
 import type { PackSummary } from '../../../electron/api/model.ts';
 import { text } from './text.ts';
+import { windowStep } from './languages/windowSteps.ts';
 
 type Format = Output<'export.formats'>['formats'][number];
 
@@ -41,8 +42,8 @@ export function stageText(stage: string): string {
 }
 
 /**
- * A step of the log. What was done in a window is told as that window told it; what the engine did stands there in
- * English, with its figures and names: `Accept 3 proposals`, `Clean up cup`.
+ * A step of the log. What the engine did, and what was done in an English window, stands there in English with its
+ * figures and names: `Accept 3 proposals`, `Draw cup`. Windows of other languages are told as they told it.
  */
 export function stepText(label: string): string {
   const { plain, named, counted, merged } = text.label.engineSteps;
@@ -55,7 +56,7 @@ export function stepText(label: string): string {
     return counted[what as keyof typeof counted](Number(figure[2]!.replaceAll(',', '')));
   const head = Object.keys(named).find((one) => label.startsWith(`${one} `));
   return head === undefined
-    ? label
+    ? (windowStep(label) ?? label)
     : named[head as keyof typeof named](label.slice(head.length + 1));
 }
 

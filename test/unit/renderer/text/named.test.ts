@@ -98,7 +98,7 @@ it('stages of what runs are told in the language, with their figures', async () 
   expect(stageText('constructor')).toBe('constructor');
 });
 
-it('steps of the engine are told in the language; those of a window as it told them', async () => {
+it('steps of the engine and of English windows are told in the language, those of others as they told them', async () => {
   const steps = [
     'Propose masks',
     'The file was replaced',
@@ -111,7 +111,15 @@ it('steps of the engine are told in the language; those of a window as it told t
     'Accept 1,200 proposals',
     'Change the class of 3 proposals',
     'Draw cup',
+    'Fill holes of coffee cup',
+    'Fill cup',
+    'Join cup again',
+    'Delete cup',
+    'Delete 3 objects',
+    'Paste 1 object',
+    'Unlock 2 objects',
     '3 Objekte löschen',
+    'Dessiner tasse',
     'constructor',
   ];
   // English says what stands in the log.
@@ -128,8 +136,16 @@ it('steps of the engine are told in the language; those of a window as it told t
     '1 doppelte Maske löschen',
     '1.200 Vorschläge annehmen',
     'Klasse von 3 Vorschlägen ändern',
-    'Draw cup',
+    'cup zeichnen',
+    'Löcher von coffee cup füllen',
+    'cup füllen',
+    'cup wieder verbinden',
+    'cup löschen',
     '3 Objekte löschen',
+    '1 Objekt einfügen',
+    '2 Objekte entsperren',
+    '3 Objekte löschen',
+    'Dessiner tasse',
     'constructor',
   ]);
 });
