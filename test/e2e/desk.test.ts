@@ -136,6 +136,14 @@ describe.skipIf(noBrowser)('around the canvas', () => {
     await page.getByRole('button', { name: 'Menu of Sample mix' }).click();
     await entry(page, 'Remove from this list').click();
     await page.getByText('~/Pictures/sample-mix').waitFor({ state: 'detached' });
+    // The folder chooser begins with the same ones, and goes there by a key.
+    await page.keyboard.press('Control+o');
+    const recent = page.getByRole('navigation', { name: 'Recent folders' });
+    const folder = recent.getByRole('button').first();
+    const place = await folder.getAttribute('title');
+    expect(place).toMatch(/^~\//);
+    await folder.press('Enter');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Path' }).inputValue()).toBe(place);
     await end();
   });
 

@@ -42,7 +42,7 @@ async function openOwn(tab: AppPage): Promise<void> {
   const { page } = tab;
   await page.keyboard.press('Control+o');
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: OWN }).click();
+  await dialog.getByRole('list').getByRole('button', { name: OWN }).click();
   await dialog.getByRole('button', { name: 'Choose this folder' }).click();
   await page.getByRole('application', { name: 'a.png' }).waitFor();
   await tab.ready();

@@ -133,14 +133,14 @@ export function smallEngine(options: EngineOptions = {}) {
     }),
     ...recentHandlers(state),
     ...filterHandlers(state, { summary, changed }),
-    'project.browse': ({ folder }) => ({
+    'project.browse': ({ folder, path }) => ({
       here: {
         handle: (folder ?? 'home') as Handle,
         name: folder ? 'sample-mix' : 'Pictures',
         kind: 'folder',
         images: folder ? 13 : 0,
       },
-      place: folder ? '~/Pictures/sample-mix' : '~/Pictures',
+      place: path ?? (folder ? '~/Pictures/sample-mix' : '~/Pictures'),
       parents: folder
         ? [{ handle: 'home' as Handle, name: 'Pictures', kind: 'folder', images: 0 }]
         : [],

@@ -54,6 +54,7 @@ export const home: Catalogue['home'] = {
   emptyFolder: 'Hier ist nichts zu öffnen.',
   noFolders: 'Keine Ordner hierin.',
   goUp: 'Einen Ordner höher',
+  recentFolders: 'Zuletzt benutzt',
   pathField: 'Pfad',
   pathHint: 'Einen Pfad eingeben oder einfügen, dann Enter',
   imagesHere: (n) => counted(n, 'Bild', 'Bilder'),

@@ -50,6 +50,7 @@ export const home = {
   emptyFolder: 'Nothing to open here.',
   noFolders: 'No folders in here.',
   goUp: 'One folder up',
+  recentFolders: 'Recent folders',
   pathField: 'Path',
   pathHint: 'Type or paste a path, then Enter',
   imagesHere: (n: number) => counted(n, 'image', 'images'),

@@ -52,6 +52,7 @@ export const home: Catalogue['home'] = {
   emptyFolder: 'Aquí no hay nada que abrir.',
   noFolders: 'Aquí no hay carpetas.',
   goUp: 'Subir una carpeta',
+  recentFolders: 'Carpetas recientes',
   pathField: 'Ruta',
   pathHint: 'Escriba o pegue una ruta, luego Intro',
   imagesHere: (n) => counted(n, 'imagen', 'imágenes'),

@@ -53,6 +53,7 @@ export const home: Catalogue['home'] = {
   emptyFolder: 'Rien à ouvrir ici.',
   noFolders: 'Aucun dossier ici.',
   goUp: 'Un dossier plus haut',
+  recentFolders: 'Dossiers récents',
   pathField: 'Chemin',
   pathHint: 'Saisissez ou collez un chemin, puis Entrée',
   imagesHere: (n) => counted(n, 'image', 'images'),

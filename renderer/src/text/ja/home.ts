@@ -52,6 +52,7 @@ export const home: Catalogue['home'] = {
   emptyFolder: 'ここに開けるものはありません。',
   noFolders: 'ここにフォルダーはありません。',
   goUp: '1 つ上のフォルダー',
+  recentFolders: '最近のフォルダー',
   pathField: 'パス',
   pathHint: 'パスを入力または貼り付けて Enter',
   imagesHere: (n) => `${count(n)} 枚の画像`,

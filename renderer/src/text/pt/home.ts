@@ -52,6 +52,7 @@ export const home: Catalogue['home'] = {
   emptyFolder: 'Nada para abrir aqui.',
   noFolders: 'Nenhuma pasta aqui.',
   goUp: 'Uma pasta acima',
+  recentFolders: 'Pastas recentes',
   pathField: 'Caminho',
   pathHint: 'Digite ou cole um caminho e tecle Enter',
   imagesHere: (n) => counted(n, 'imagem', 'imagens'),

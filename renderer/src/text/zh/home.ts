@@ -50,6 +50,7 @@ export const home: Catalogue['home'] = {
   emptyFolder: '此处没有可打开的内容。',
   noFolders: '此处没有文件夹。',
   goUp: '上一级文件夹',
+  recentFolders: '最近的文件夹',
   pathField: '路径',
   pathHint: '输入或粘贴路径，然后按 Enter',
   imagesHere: (n) => `${count(n)} 张图像`,
