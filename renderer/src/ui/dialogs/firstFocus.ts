@@ -14,9 +14,9 @@ export function focusFirst(dialog: HTMLDialogElement): void {
     return;
   }
   const reading = dialog.querySelector<HTMLElement>(':scope > .body[tabindex="0"]');
-  const main = dialog.querySelector<HTMLElement>(':scope > footer .primary:not(:disabled)');
+  const main = dialog.querySelector<HTMLElement>(':scope > .foot .primary:not(:disabled)');
   // What destroys is never one careless Enter away: its dialog begins on the way out.
-  const away = dialog.querySelector<HTMLElement>(':scope > footer button:not(:disabled)');
+  const away = dialog.querySelector<HTMLElement>(':scope > .foot button:not(:disabled)');
   const start = reading ?? main ?? first ?? away;
   if (start) return start.focus();
   // Everything in it waits for something: keys reach the dialog itself, not the cross.
