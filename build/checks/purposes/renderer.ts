@@ -82,7 +82,8 @@ export const RENDERER: Readonly<Record<string, string>> = {
   'renderer/src/state/view': 'The part of the image in view and its pixels.',
   'renderer/src/text': 'Texts of the window and how figures are said.',
   'renderer/src/text/en': 'One file per screen; translations beside it have the same files.',
-  'renderer/src/text/languages': 'Which language is spoken, fetching its sentences, and telling English steps in it.',
+  'renderer/src/text/languages':
+    'Which language is spoken, fetching its sentences, and telling English steps in it.',
   'renderer/src/text/en/evidence': 'Sentences of parts of the evidence screen.',
   'renderer/src/text/en/label': 'Sentences of parts of the Label screen.',
   'renderer/src/text/en/help': 'Words of the help pages.',
