@@ -355,6 +355,45 @@ describe('other commands', () => {
     expect(JSON.parse(imported.stdout)).toMatchObject({ images: 5, problems: [] });
   });
 
+  test('an export stops at images that a format cannot hold, or goes on without them', async () => {
+    const two = join(folder, 'two');
+    const project = join(folder, 'two.salience');
+    await mkdir(two);
+    const shared = ['x.jpg', 'x.png'];
+    const labels = {
+      images: shared.map((file_name, id) => ({ id, file_name, width: 160, height: 160 })),
+      categories: [{ id: 1, name: 'snail' }],
+      annotations: shared.map((_, id) => ({
+        id,
+        image_id: id,
+        category_id: 1,
+        segmentation: [[10, 10, 60, 10, 60, 60, 10, 60]],
+        bbox: [10, 10, 50, 50],
+        area: 2500,
+        iscrowd: 0,
+      })),
+    };
+    for (const name of shared) await cp(join(images, 'a.png'), join(two, name));
+    await writeFile(join(two, 'labels.json'), JSON.stringify(labels));
+    const imported = await cli([
+      'import',
+      join(two, 'labels.json'),
+      '--images',
+      two,
+      '--project',
+      project,
+    ]);
+    expect(imported, imported.stderr).toMatchObject({ code: 0 });
+    const out = (name: string) => ['--format', 'yolo-seg', '--out', join(folder, name)];
+    const stopped = await cli(['export', project, ...out('stopped')]);
+    expect(stopped.code).not.toBe(0);
+    expect(stopped.stderr).toMatch(/x\.png.*would share/);
+    const done = await cli(['export', project, ...out('done'), '--skip-unwritable']);
+    expect(done.code).toBe(1);
+    expect(done.stdout).toMatch(/^Note: x\.png was left out, as asked: /m);
+    expect(await readdir(join(folder, 'done', 'labels'))).toEqual(['x.txt']);
+  });
+
   test('help shows the command that was named, however deep it is', async () => {
     const { code, stdout } = await cli(['help', 'pack', 'token']);
     expect([code, stdout]).toEqual([0, expect.stringContaining('salience pack token < ')]);

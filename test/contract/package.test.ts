@@ -40,6 +40,7 @@ const MODULES_ON_LINUX = [
   'onnxruntime-common',
   'onnxruntime-node',
   'protobufjs',
+  're2js',
   'semver',
   'sharp',
   'tslib',
