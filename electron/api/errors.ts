@@ -1,6 +1,6 @@
 // Failures as data: a code for the program, a sentence for the person. Texts shown in the window
 // are chosen by code; `message` is the fallback and goes to logs and the command line.
-import type { Json } from './types.ts';
+import type { FileProblem, Json } from './types.ts';
 
 /** Every code that may cross the wire, by domain. */
 const ERROR_CODES = [
@@ -84,10 +84,8 @@ export class AppError extends Error {
   }
 }
 
-export interface ErrorPayload {
+export interface ErrorPayload extends FileProblem {
   readonly code: ErrorCode;
-  readonly message: string;
-  readonly data: Json;
 }
 
 /** What the other side may know: unknown throws keep their details on this side. */
