@@ -3,30 +3,32 @@
 import { en } from '../en.ts';
 import { text } from '../text.ts';
 
+/** Of one object, class or setting, which the sentence names. */
 const NAMED = [
-  ...([
-    'paint',
-    'erase',
-    'segment',
-    'draw',
-    'accept',
-    'reject',
-    'relabel',
-    'order',
-    'grow',
-  ] as const),
-  ...([
-    'shrink',
-    'smooth',
-    'fillHoles',
-    'split',
-    'joinAgain',
-    'duplicate',
-    'cut',
-    'points',
-  ] as const),
-  ...(['cutShape', 'fill', 'crowd', 'move', 'settings', 'discard'] as const),
-];
+  'paint',
+  'erase',
+  'segment',
+  'draw',
+  'accept',
+  'reject',
+  'relabel',
+  'order',
+  'grow',
+  'shrink',
+  'smooth',
+  'fillHoles',
+  'split',
+  'joinAgain',
+  'duplicate',
+  'cut',
+  'points',
+  'cutShape',
+  'fill',
+  'crowd',
+  'move',
+  'settings',
+  'discard',
+] as const;
 
 type History = typeof text.label.history;
 
